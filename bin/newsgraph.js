@@ -1,0 +1,18 @@
+#!/usr/bin/env node
+// Plain JavaScript that any Node can parse, so that an old one gets a sentence instead of a stack trace.
+import { existsSync } from 'node:fs';
+
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+const built = new URL('../dist/cli.js', import.meta.url);
+const source = new URL('../src/cli.ts', import.meta.url);
+const fromSource = existsSync(source);
+const oldest = fromSource ? [22, 18] : [22, 13];
+if (major < oldest[0] || (major === oldest[0] && minor < oldest[1])) {
+  console.error(
+    `newsgraph needs Node ${oldest.join('.')} or later; this is ${process.versions.node}. ` +
+      'Run it with `npx newsgraph` or `npm start`, which bring Node 24 along.',
+  );
+  process.exit(1);
+}
+const { main } = await import((fromSource ? source : built).href);
+process.exitCode = await main(process.argv.slice(2));

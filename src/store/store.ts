@@ -1,0 +1,504 @@
+/**
+ * What a store offers to the layers on either side of it: `ingest` writes through `IngestTransaction`, `graph`
+ * reads through `Store`. One implementation (Kysely) runs on SQLite and on PostgreSQL; what differs between the
+ * engines is in sqlite.ts and postgres.ts.
+ *
+ * Every method that takes several parents answers with one SQL statement however many there are, in their order.
+ * Numeric ids (`ArticleId`, `EntityId`, `CategoryId`) never leave the process: they are derived from the natural
+ * key (see identity.ts), so any machine and engine computes the same one without asking the database.
+ */
+import type {
+  Catalog,
+  Company,
+  EntityOrigin,
+  EntityRef,
+  EntityType,
+  ProductKind,
+  Ticker,
+} from '../catalog/catalog.ts';
+import type { Diagnostic, Severity } from '../diagnostic.ts';
+import type { ArticleSource, Document, Image, JsonObject, Link } from '../documents/document.ts';
+import type { LinkedDocument, MentionField, TickerOrigin } from '../linking/mention.ts';
+
+export type ArticleId = number & { readonly brand?: 'ArticleId' };
+export type EntityId = number & { readonly brand?: 'EntityId' };
+export type CategoryId = number & { readonly brand?: 'CategoryId' };
+
+// ---------------------------------------------------------------- pages
+
+/** Relay's arguments, already validated by the graph: exactly one of `first` and `last` is set, 0 to 100. */
+export interface PageRequest {
+  readonly first?: number;
+  readonly last?: number;
+  /** Opaque cursor, as handed out. A malformed one throws `InvalidCursor`, which names the argument. */
+  readonly after?: string;
+  readonly before?: string;
+}
+
+/** An edge: the node with what belongs to the link, and its cursor. */
+export type Edge<Node, Extra = unknown> = { readonly node: Node; readonly cursor: string } & Extra;
+
+export interface Page<Node, Extra = unknown> {
+  readonly edges: readonly Edge<Node, Extra>[];
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+}
+
+export class InvalidCursor extends Error {
+  override readonly name = 'InvalidCursor';
+  readonly argument: 'after' | 'before';
+  constructor(argument: 'after' | 'before') {
+    super(`The cursor in \`${argument}\` is not one that this field handed out.`);
+    this.argument = argument;
+  }
+}
+
+// ---------------------------------------------------------------- rows
+
+export interface ArticleRow {
+  readonly id: ArticleId;
+  readonly slug: string;
+  readonly path: string;
+  readonly title: string;
+  readonly url: string | null;
+  /** Milliseconds since 1970 in UTC. */
+  readonly publishedAt: number | null;
+  readonly publishedOffset: string | null;
+  readonly language: string;
+  readonly author: string | null;
+  readonly source: ArticleSource | null;
+  readonly wordCount: number;
+  readonly readingMinutes: number;
+  readonly mentionCount: number;
+  readonly heroImage: Image | null;
+  readonly tags: readonly string[];
+}
+
+/** The heavy half of an article, in a table of its own so that lists stay light. */
+export interface ArticleBody {
+  readonly bodyText: string;
+  readonly bodyHtml: string;
+  readonly images: readonly Image[];
+  readonly links: readonly Link[];
+  readonly stockCharts: readonly StockChartRow[];
+  readonly frontMatter: JsonObject;
+}
+
+export interface StockChartRow {
+  /** `MIC:symbol`. */
+  readonly ticker: string;
+  readonly quoteUrl: string | null;
+  readonly chartUrl: string | null;
+}
+
+interface EntityRow {
+  readonly id: EntityId;
+  /** BCP 47 → name; `en` is always there. */
+  readonly name: Readonly<Record<string, string>>;
+  readonly aliases: readonly string[];
+  /** Resolved mentions in the whole corpus. */
+  readonly mentionCount: number;
+  /** Articles that name it. */
+  readonly articleCount: number;
+}
+
+export interface CompanyRow extends EntityRow {
+  readonly slug: string;
+  readonly formerNames: readonly string[];
+  readonly parentId: EntityId | null;
+  readonly country: string | null;
+  readonly origin: EntityOrigin;
+}
+
+export interface ProductRow extends EntityRow {
+  readonly slug: string;
+  readonly formerNames: readonly string[];
+  readonly makerId: EntityId | null;
+  readonly kind: ProductKind;
+}
+
+export interface TopicRow extends EntityRow {
+  readonly slug: string;
+  readonly parentId: EntityId | null;
+  readonly position: number;
+}
+
+export interface TickerRow {
+  readonly id: EntityId;
+  readonly mic: string;
+  readonly symbol: string;
+  readonly companyId: EntityId | null;
+  readonly quoteUrl: string | null;
+  readonly mentionCount: number;
+  readonly articleCount: number;
+}
+
+export interface ExchangeRow {
+  readonly mic: string;
+  readonly name: Readonly<Record<string, string>>;
+  readonly country: string;
+  readonly currency: string;
+  readonly eastmoneyMarket: number | null;
+}
+
+export interface CategoryRow {
+  readonly id: CategoryId;
+  readonly path: readonly string[];
+  readonly name: string;
+  readonly parentId: CategoryId | null;
+  /** Articles in it or below it. */
+  readonly articleCount: number;
+}
+
+export interface MentionRow {
+  readonly articleId: ArticleId;
+  /** Place in the article's text order, from 0. */
+  readonly ordinal: number;
+  readonly surface: string;
+  readonly field: MentionField;
+  readonly start: number;
+  readonly end: number;
+  readonly sentenceStart: number;
+  readonly sentenceEnd: number;
+  readonly status: 'RESOLVED' | 'AMBIGUOUS';
+  readonly entity: EntityRef | null;
+  readonly candidates: readonly EntityRef[];
+  readonly alias: string;
+  readonly rule: string;
+}
+
+export interface CorpusRow {
+  /** Grows with each committed ingest that changed something; opaque to clients. */
+  readonly revision: string;
+  readonly articleCount: number;
+  readonly companyCount: number;
+  readonly mentionCount: number;
+  /** Milliseconds since 1970 in UTC; null before the first ingest. */
+  readonly ingestedAt: number | null;
+}
+
+// ---------------------------------------------------------------- filters and orders
+
+export type OrderDirection = 'ASC' | 'DESC';
+export interface ArticleOrder {
+  readonly field: 'PUBLISHED_AT' | 'MENTION_COUNT' | 'TITLE';
+  readonly direction: OrderDirection;
+}
+export interface EntityOrder {
+  readonly field: 'NAME' | 'MENTION_COUNT' | 'ARTICLE_COUNT';
+  readonly direction: OrderDirection;
+}
+
+/** All parts must hold. Entities by reference; unknown ones simply match nothing. */
+export interface ArticleFilter {
+  readonly mentionsAll?: readonly EntityRef[];
+  readonly mentionsAny?: readonly EntityRef[];
+  readonly mentionsNone?: readonly EntityRef[];
+  readonly companies?: readonly string[];
+  readonly products?: readonly string[];
+  /** `MIC:symbol`. */
+  readonly tickers?: readonly string[];
+  /** Slugs, each with its descendants. */
+  readonly topics?: readonly string[];
+  /** A path, with its descendants. */
+  readonly category?: readonly string[];
+  readonly tags?: readonly string[];
+  readonly source?: string;
+  readonly language?: string;
+  /** Milliseconds; `from` inclusive, `to` exclusive. */
+  readonly publishedFrom?: number;
+  readonly publishedTo?: number;
+  readonly text?: string;
+}
+
+export interface EntityFilter {
+  /** Part of a name or alias, in any language, case-insensitive. */
+  readonly name?: string;
+  /** Only those that at least one article names. */
+  readonly mentioned?: boolean;
+}
+export interface CompanyFilter extends EntityFilter {
+  readonly country?: string;
+  readonly origin?: EntityOrigin;
+}
+export interface ProductFilter extends EntityFilter {
+  readonly maker?: string;
+  readonly kind?: ProductKind;
+}
+export interface TickerFilter {
+  readonly exchange?: string;
+  readonly symbol?: string;
+  readonly mentioned?: boolean;
+}
+export interface MentionFilter {
+  readonly field?: MentionField;
+  readonly status?: 'RESOLVED' | 'AMBIGUOUS';
+  readonly entities?: readonly EntityRef[];
+  readonly types?: readonly EntityType[];
+}
+
+// ---------------------------------------------------------------- edges
+
+/** How an article names an entity. */
+export interface MentionedExtra {
+  readonly mentionCount: number;
+  readonly inTitle: boolean;
+  /** Ordinal of the first mention in the article; null for a ticker that no text names. */
+  readonly firstOrdinal: number | null;
+}
+export interface TickerExtra extends MentionedExtra {
+  readonly origin: TickerOrigin;
+}
+
+export type SearchType = 'ARTICLE' | 'COMPANY' | 'PRODUCT' | 'TICKER' | 'TOPIC' | 'CATEGORY';
+export type SearchNode =
+  | { readonly type: 'ARTICLE'; readonly article: ArticleRow }
+  | { readonly type: 'COMPANY'; readonly company: CompanyRow }
+  | { readonly type: 'PRODUCT'; readonly product: ProductRow }
+  | { readonly type: 'TICKER'; readonly ticker: TickerRow }
+  | { readonly type: 'TOPIC'; readonly topic: TopicRow }
+  | { readonly type: 'CATEGORY'; readonly category: CategoryRow };
+export interface Highlight {
+  /** `title`, `bodyText` or `name`. */
+  readonly field: string;
+  readonly fragment: string;
+  /** UTF-16 ranges into `fragment`, end exclusive. */
+  readonly ranges: readonly { readonly start: number; readonly end: number }[];
+}
+export interface SearchExtra {
+  readonly score: number;
+  readonly highlights: readonly Highlight[];
+}
+export interface SearchRequest {
+  readonly query: string;
+  /** All six where not given. */
+  readonly types?: readonly SearchType[];
+  readonly filter?: ArticleFilter;
+}
+
+export type FacetName = 'companies' | 'products' | 'topics' | 'categories' | 'sources' | 'months';
+/** A value of a facet: its key (slug, category path joined as JSON, source name, YYYY-MM) and how many articles have it. */
+export interface FacetValue {
+  readonly key: string;
+  readonly id: EntityId | CategoryId | null;
+  readonly count: number;
+}
+
+export type TimelineInterval = 'DAY' | 'WEEK' | 'MONTH' | 'QUARTER' | 'YEAR';
+export interface TimelineBucket {
+  /** First day of the bucket in the corpus time zone, YYYY-MM-DD. */
+  readonly start: string;
+  readonly articleCount: number;
+  readonly mentionCount: number;
+}
+export interface TimelineRequest {
+  readonly interval: TimelineInterval;
+  /** YYYY-MM-DD, inclusive; the first and last article where not given. */
+  readonly from?: string;
+  readonly to?: string;
+}
+
+export interface SentenceRow {
+  readonly articleId: ArticleId;
+  readonly field: MentionField;
+  readonly start: number;
+  readonly end: number;
+}
+
+// ---------------------------------------------------------------- reading
+
+/** Where the articles of a connection come from: the whole corpus, one entity's, or one category's. */
+export type ArticleScope =
+  | { readonly kind: 'corpus' }
+  | { readonly kind: 'entity'; readonly id: EntityId }
+  | { readonly kind: 'category'; readonly id: CategoryId; readonly includeDescendants: boolean };
+
+export interface ArticleQueries {
+  byIds(ids: readonly ArticleId[]): Promise<(ArticleRow | null)[]>;
+  bySlugs(slugs: readonly string[]): Promise<(ArticleRow | null)[]>;
+  bodies(ids: readonly ArticleId[]): Promise<(ArticleBody | null)[]>;
+  diagnostics(ids: readonly ArticleId[]): Promise<Diagnostic[][]>;
+  page(filter: ArticleFilter, order: ArticleOrder, page: PageRequest): Promise<Page<ArticleRow>>;
+  /** Articles of many entities at once; `MentionedExtra` belongs to the entity of the same place. */
+  pagesOfEntities(
+    ids: readonly EntityId[],
+    filter: ArticleFilter,
+    order: ArticleOrder,
+    page: PageRequest,
+  ): Promise<Page<ArticleRow, MentionedExtra>[]>;
+  pagesOfCategories(
+    ids: readonly CategoryId[],
+    includeDescendants: boolean,
+    order: ArticleOrder,
+    page: PageRequest,
+  ): Promise<Page<ArticleRow>[]>;
+  /** How many articles each scope holds under the filter. All scopes of one call are of one kind. */
+  counts(scopes: readonly ArticleScope[], filter: ArticleFilter): Promise<number[]>;
+  facet(scope: ArticleScope, filter: ArticleFilter, facet: FacetName, limit: number): Promise<FacetValue[]>;
+  /** By shared, rare entities; `shared` most telling first. */
+  related(
+    ids: readonly ArticleId[],
+    page: PageRequest,
+  ): Promise<Page<ArticleRow, { readonly score: number; readonly shared: readonly EntityRef[] }>[]>;
+  relatedCounts(ids: readonly ArticleId[]): Promise<number[]>;
+}
+
+/** What companies, products, topics and tickers have in common, as links of articles. */
+export interface LinkedEntityQueries<Row, Filter, Extra extends MentionedExtra> {
+  byIds(ids: readonly EntityId[]): Promise<(Row | null)[]>;
+  page(filter: Filter, order: EntityOrder, page: PageRequest): Promise<Page<Row>>;
+  count(filter: Filter): Promise<number>;
+  /** Most mentioned first, then by key. */
+  pagesOfArticles(ids: readonly ArticleId[], page: PageRequest): Promise<Page<Row, Extra>[]>;
+  countsOfArticles(ids: readonly ArticleId[]): Promise<number[]>;
+  timelines(ids: readonly EntityId[], request: TimelineRequest): Promise<TimelineBucket[][]>;
+}
+
+export interface CompanyQueries extends LinkedEntityQueries<CompanyRow, CompanyFilter, MentionedExtra> {
+  subsidiaries(ids: readonly EntityId[], page: PageRequest): Promise<Page<CompanyRow>[]>;
+  subsidiaryCounts(ids: readonly EntityId[]): Promise<number[]>;
+  /** Companies named in the same articles, most articles first. */
+  coMentions(
+    ids: readonly EntityId[],
+    page: PageRequest,
+  ): Promise<Page<CompanyRow, { readonly articleCount: number }>[]>;
+  coMentionCounts(ids: readonly EntityId[]): Promise<number[]>;
+  /** Articles that name both, for the `articles` of a co-mention edge; newest first. */
+  sharedArticles(
+    pairs: readonly (readonly [EntityId, EntityId])[],
+    page: PageRequest,
+  ): Promise<Page<ArticleRow>[]>;
+  /** Sentences that name the company and the topic (or one below it), for each topic under `root` (all where null). */
+  topicCoverage(
+    ids: readonly EntityId[],
+    root: EntityId | null,
+  ): Promise<{ readonly topicId: EntityId; readonly sentenceCount: number }[][]>;
+  topicEvidence(pairs: readonly (readonly [EntityId, EntityId])[], first: number): Promise<SentenceRow[][]>;
+}
+
+export interface ProductQueries extends LinkedEntityQueries<ProductRow, ProductFilter, MentionedExtra> {
+  ofMakers(ids: readonly EntityId[], page: PageRequest): Promise<Page<ProductRow>[]>;
+  countsOfMakers(ids: readonly EntityId[]): Promise<number[]>;
+}
+
+export interface TopicQueries extends LinkedEntityQueries<TopicRow, EntityFilter, MentionedExtra> {
+  /** In the order of the catalog. */
+  roots(page: PageRequest): Promise<Page<TopicRow>>;
+  rootCount(): Promise<number>;
+  children(ids: readonly EntityId[], page: PageRequest): Promise<Page<TopicRow>[]>;
+  childCounts(ids: readonly EntityId[]): Promise<number[]>;
+  /** Root first, parent last. */
+  ancestors(ids: readonly EntityId[]): Promise<TopicRow[][]>;
+  /** Companies named in the topic's articles, most articles first. */
+  companies(
+    ids: readonly EntityId[],
+    page: PageRequest,
+  ): Promise<Page<CompanyRow, { readonly articleCount: number }>[]>;
+  companyCounts(ids: readonly EntityId[]): Promise<number[]>;
+}
+
+export interface TickerQueries extends LinkedEntityQueries<TickerRow, TickerFilter, TickerExtra> {
+  ofCompanies(ids: readonly EntityId[]): Promise<TickerRow[][]>;
+  exchanges(mics: readonly string[]): Promise<(ExchangeRow | null)[]>;
+}
+
+export interface CategoryQueries {
+  byIds(ids: readonly CategoryId[]): Promise<(CategoryRow | null)[]>;
+  page(rootsOnly: boolean, page: PageRequest): Promise<Page<CategoryRow>>;
+  count(rootsOnly: boolean): Promise<number>;
+  /** Root first, parent last. */
+  ancestors(ids: readonly CategoryId[]): Promise<CategoryRow[][]>;
+  children(ids: readonly CategoryId[], page: PageRequest): Promise<Page<CategoryRow>[]>;
+  childCounts(ids: readonly CategoryId[]): Promise<number[]>;
+  ofArticles(ids: readonly ArticleId[], page: PageRequest): Promise<Page<CategoryRow>[]>;
+  countsOfArticles(ids: readonly ArticleId[]): Promise<number[]>;
+}
+
+export interface MentionQueries {
+  /** In text order. */
+  ofArticles(
+    ids: readonly ArticleId[],
+    filter: MentionFilter,
+    page: PageRequest,
+  ): Promise<Page<MentionRow>[]>;
+  countsOfArticles(ids: readonly ArticleId[], filter: MentionFilter): Promise<number[]>;
+  byOrdinals(keys: readonly (readonly [ArticleId, number])[]): Promise<(MentionRow | null)[]>;
+  /** The mentions of one entity in one article, for `EntityArticleEdge.mentions`. */
+  ofPairs(pairs: readonly (readonly [EntityId, ArticleId])[]): Promise<MentionRow[][]>;
+}
+
+export interface SearchQueries {
+  page(request: SearchRequest, page: PageRequest): Promise<Page<SearchNode, SearchExtra>>;
+  count(request: SearchRequest): Promise<number>;
+}
+
+export interface CorpusQueries {
+  get(): Promise<CorpusRow>;
+  diagnostics(severity: Severity | null, page: PageRequest): Promise<Page<Diagnostic>>;
+  diagnosticCount(severity: Severity | null): Promise<number>;
+}
+
+export interface Store {
+  readonly engine: 'sqlite' | 'postgres';
+  readonly articles: ArticleQueries;
+  readonly companies: CompanyQueries;
+  readonly products: ProductQueries;
+  readonly topics: TopicQueries;
+  readonly tickers: TickerQueries;
+  readonly categories: CategoryQueries;
+  readonly mentions: MentionQueries;
+  readonly search: SearchQueries;
+  readonly corpus: CorpusQueries;
+  /** Calls back after each revision committed here or by another process on the same store; answers how to stop. */
+  onRevision(listener: (change: RevisionChange) => void): () => void;
+  /** Opens the one writer; others wait. */
+  beginIngest(): Promise<IngestTransaction>;
+  /** Number of SQL statements sent since it was opened; for tests and metrics. */
+  readonly statementCount: number;
+  /** Answers when the store can be read; throws why not. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface RevisionChange {
+  readonly revision: string;
+  /** Articles that are new in this revision, in the order they were put; at most a thousand. */
+  readonly added: readonly ArticleId[];
+}
+
+// ---------------------------------------------------------------- writing
+
+/** What the store remembers of a file, to decide what to redo. */
+export interface FileState {
+  readonly path: string;
+  /** Hash of the bytes, joined with the version of the reader. */
+  readonly contentHash: string;
+  /** Catalog version that its article was linked with. */
+  readonly catalogVersion: string;
+  /** Slug of its article; null where the file was refused or is a duplicate. */
+  readonly slug: string | null;
+}
+
+export interface ArticleInput {
+  readonly slug: string;
+  readonly document: Document;
+  readonly linked: LinkedDocument;
+}
+
+/** One ingest. Nothing is visible to readers before `commit`; a process killed before it leaves the old revision. */
+export interface IngestTransaction {
+  files(): Promise<ReadonlyMap<string, FileState>>;
+  /** Replaces exchanges, companies, products, topics, tickers; entities of origin CORPUS stay while articles teach them. */
+  putCatalog(catalog: Catalog): Promise<void>;
+  putTaught(companies: readonly Company[], tickers: readonly Ticker[]): Promise<void>;
+  /** Inserts or replaces, by slug. Batches of some hundred are best. */
+  putArticles(articles: readonly ArticleInput[]): Promise<void>;
+  removeArticles(slugs: readonly string[]): Promise<void>;
+  /** Replaces the states and the diagnostics of these files. */
+  putFiles(files: readonly (FileState & { readonly diagnostics: readonly Diagnostic[] })[]): Promise<void>;
+  /** Forgets these files with their diagnostics. Their articles are removed with `removeArticles`. */
+  removeFiles(paths: readonly string[]): Promise<void>;
+  /** Brings the maintained summaries up to date and makes everything visible; answers the new revision, or the old one if nothing changed. */
+  commit(): Promise<string>;
+  rollback(): Promise<void>;
+}
