@@ -277,7 +277,10 @@ export interface SearchRequest {
 }
 
 export type FacetName = 'companies' | 'products' | 'topics' | 'categories' | 'sources' | 'months';
-/** A value of a facet: its key (slug, category path joined as JSON, source name, YYYY-MM) and how many articles have it. */
+/**
+ * A value of a facet: its key (slug, category path joined as JSON, source name, YYYY-MM in the corpus time zone)
+ * and how many articles have it. Topics and categories count with their descendants, as the filters on them do.
+ */
 export interface FacetValue {
   readonly key: string;
   readonly id: EntityId | CategoryId | null;
@@ -334,7 +337,15 @@ export interface ArticleQueries {
   ): Promise<Page<ArticleRow>[]>;
   /** How many articles each scope holds under the filter. All scopes of one call are of one kind. */
   counts(scopes: readonly ArticleScope[], filter: ArticleFilter): Promise<number[]>;
-  facet(scope: ArticleScope, filter: ArticleFilter, facet: FacetName, limit: number): Promise<FacetValue[]>;
+  /** Most articles first, then by key. All scopes of one call are of one kind; one statement for all of them. */
+  facets(
+    scopes: readonly ArticleScope[],
+    filter: ArticleFilter,
+    facet: FacetName,
+    limit: number,
+  ): Promise<FacetValue[][]>;
+  /** Those of the articles that the filter lets through, in the order of `ids`; for subscriptions. */
+  matching(ids: readonly ArticleId[], filter: ArticleFilter): Promise<ArticleRow[]>;
   /** By shared, rare entities; `shared` most telling first. */
   related(
     ids: readonly ArticleId[],
@@ -440,6 +451,8 @@ export interface CorpusQueries {
 
 export interface Store {
   readonly engine: 'sqlite' | 'postgres';
+  /** IANA name of the corpus time zone, whose midnights bound the buckets of timelines and months. */
+  readonly timeZone: string;
   readonly articles: ArticleQueries;
   readonly companies: CompanyQueries;
   readonly products: ProductQueries;
