@@ -1,0 +1,146 @@
+import type { Dirent } from 'node:fs';
+import { readdir, realpath, stat } from 'node:fs/promises';
+import { basename, join, resolve, sep } from 'node:path';
+import { type Diagnostic, UserError } from '../diagnostic.ts';
+import { ingestDiagnostic } from './codes.ts';
+
+/** A file that may hold a post. */
+export interface FoundFile {
+  /** Below the folder, with forward slashes; starts with the folder's own name where several folders are read. */
+  readonly path: string;
+  readonly absolute: string;
+}
+
+export interface Discovery {
+  /** Sorted by path, in code-unit order, so that every machine sees the same order. */
+  readonly files: readonly FoundFile[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const POST_ENDINGS = new Set(['.md', '.markdown', '.mdown', '.mkd', '.html', '.htm', '.xhtml', '.txt']);
+
+/** Whether a file of this name can hold a post; dot files never do. */
+export function isPostName(name: string): boolean {
+  const dot = name.lastIndexOf('.');
+  return !name.startsWith('.') && dot > 0 && POST_ENDINGS.has(name.slice(dot).toLowerCase());
+}
+
+/**
+ * All posts below the folders. Links to files and folders inside the same folder are followed once, links that
+ * lead out of it are not. Throws `UserError` where a folder does not exist or is none.
+ */
+export async function discover(folders: readonly string[]): Promise<Discovery> {
+  const found = new Map<string, FoundFile>();
+  const diagnostics: Diagnostic[] = [];
+  const prefixes = folderPrefixes(folders);
+  for (const [index, folder] of folders.entries()) {
+    const root = await rootOf(folder);
+    const walk = new Walk(root, prefixes[index] ?? '', found, diagnostics);
+    await walk.all();
+  }
+  const files = [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+  return { files, diagnostics };
+}
+
+/** What the paths of each folder start with: nothing for one folder, its name for several, numbered where two share it. */
+export function folderPrefixes(folders: readonly string[]): string[] {
+  if (folders.length < 2) return folders.map(() => '');
+  const seen = new Map<string, number>();
+  return folders.map((folder) => {
+    const name = basename(resolve(folder));
+    const count = (seen.get(name) ?? 0) + 1;
+    seen.set(name, count);
+    return count === 1 ? `${name}/` : `${name}-${count}/`;
+  });
+}
+
+async function rootOf(folder: string): Promise<string> {
+  try {
+    const root = await realpath(folder);
+    if ((await stat(root)).isDirectory()) return root;
+  } catch {
+    throw new UserError(
+      'NO_FOLDER',
+      `There is no folder ${folder}.`,
+      'Name a folder of posts, for example `newsgraph serve ./posts`.',
+    );
+  }
+  throw new UserError(
+    'NOT_A_FOLDER',
+    `${folder} is a file, not a folder.`,
+    'Name the folder that it is in; `newsgraph explain FILE` looks at a single post.',
+  );
+}
+
+class Walk {
+  private readonly visited = new Set<string>();
+  private readonly root: string;
+  private readonly prefix: string;
+  private readonly found: Map<string, FoundFile>;
+  private readonly diagnostics: Diagnostic[];
+
+  constructor(root: string, prefix: string, found: Map<string, FoundFile>, diagnostics: Diagnostic[]) {
+    this.root = root;
+    this.prefix = prefix;
+    this.found = found;
+    this.diagnostics = diagnostics;
+  }
+
+  /** Folder by folder with a list of its own: a deep tree must not overflow the stack. */
+  async all(): Promise<void> {
+    const waiting = [''];
+    for (let relative = waiting.pop(); relative !== undefined; relative = waiting.pop()) {
+      for (const entry of await this.entries(relative)) {
+        const child = relative === '' ? entry.name : `${relative}/${entry.name}`;
+        const kind = await this.kindOf(entry, child);
+        if (kind === 'folder' && !entry.name.startsWith('.') && entry.name !== 'node_modules') {
+          waiting.push(child);
+        } else if (kind === 'file' && isPostName(entry.name)) {
+          const path = this.prefix + child;
+          this.found.set(path, { path, absolute: join(this.root, child) });
+        }
+      }
+    }
+  }
+
+  private async entries(relative: string): Promise<Dirent[]> {
+    const absolute = join(this.root, relative);
+    try {
+      const real = relative === '' ? this.root : await realpath(absolute);
+      if (this.visited.has(real)) return [];
+      this.visited.add(real);
+      return await readdir(absolute, { withFileTypes: true });
+    } catch (error) {
+      this.note('UNREADABLE_FILE', relative, `The folder cannot be read (${systemCode(error)}).`);
+      return [];
+    }
+  }
+
+  private async kindOf(entry: Dirent, relative: string): Promise<'file' | 'folder' | 'other'> {
+    if (entry.isFile()) return 'file';
+    if (entry.isDirectory()) return 'folder';
+    if (!entry.isSymbolicLink()) return 'other';
+    try {
+      const target = await realpath(join(this.root, relative));
+      if (target !== this.root && !target.startsWith(this.root + sep)) {
+        if (isPostName(entry.name) || (await stat(target)).isDirectory()) {
+          this.note('SYMLINK_OUTSIDE', relative, 'The symbolic link leads out of the folder.');
+        }
+        return 'other';
+      }
+      return (await stat(target)).isDirectory() ? 'folder' : 'file';
+    } catch (error) {
+      this.note('UNREADABLE_FILE', relative, `The symbolic link leads nowhere (${systemCode(error)}).`);
+      return 'other';
+    }
+  }
+
+  private note(code: 'UNREADABLE_FILE' | 'SYMLINK_OUTSIDE', relative: string, message: string): void {
+    this.diagnostics.push(ingestDiagnostic(code, this.prefix + relative, message));
+  }
+}
+
+/** The operating system's name of an error, `EACCES`, for a message. */
+export function systemCode(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? 'unknown error';
+}

@@ -1,0 +1,231 @@
+import { readFile } from 'node:fs/promises';
+import type { Catalog, Company, Ticker } from '../catalog/catalog.ts';
+import type { Diagnostic } from '../diagnostic.ts';
+import type { ArticleInput, FileState, IngestTransaction, Store } from '../store/store.ts';
+import { ingestDiagnostic } from './codes.ts';
+import { discover, type FoundFile, systemCode } from './discover.ts';
+import { decideIdentities, type HashedFile, type Identities } from './identity.ts';
+import { readFiles } from './pool.ts';
+import { contentHash, type ReaderSettings, type ReadFile, readerFingerprint } from './reading.ts';
+import { type IngestReport, ReportBuilder } from './report.ts';
+
+export interface IngestRequest {
+  readonly folders: readonly string[];
+  readonly store: Store;
+  readonly catalog: Catalog;
+  readonly settings: ReaderSettings;
+  readonly threads: number;
+  /** Called often, with how far it is. */
+  readonly onProgress?: (progress: IngestProgress) => void;
+  /** Paths known to have changed since the last ingest, for watching: all other files are taken as they were. */
+  readonly changedOnly?: ReadonlySet<string>;
+}
+
+export interface IngestProgress {
+  readonly stage: 'looking' | 'reading';
+  readonly done: number;
+  readonly total: number;
+}
+
+type FileUpdate = FileState & { readonly diagnostics: readonly Diagnostic[] };
+
+/**
+ * Brings the store in line with the folders: new and changed posts are read, linked and stored, posts that are
+ * gone are removed, everything else is left alone, and all of it becomes visible at once as one revision. What is
+ * wrong with a post is a diagnostic; what is wrong with the request throws `UserError`.
+ */
+export async function ingest(request: IngestRequest): Promise<IngestReport> {
+  const started = performance.now();
+  const { files, diagnostics } = await discover(request.folders);
+  const transaction = await request.store.beginIngest();
+  try {
+    const run = new IngestRun(request, transaction, await transaction.files());
+    const report = await run.execute(files, diagnostics);
+    const revision = await transaction.commit();
+    return report.finish(revision, (performance.now() - started) / 1000);
+  } catch (error) {
+    await transaction.rollback();
+    throw error;
+  }
+}
+
+class IngestRun {
+  private readonly report = new ReportBuilder();
+  private readonly fingerprint: string;
+  private readonly request: IngestRequest;
+  private readonly transaction: IngestTransaction;
+  private readonly known: ReadonlyMap<string, FileState>;
+
+  constructor(request: IngestRequest, transaction: IngestTransaction, known: ReadonlyMap<string, FileState>) {
+    this.request = request;
+    this.transaction = transaction;
+    this.known = known;
+    this.fingerprint = readerFingerprint(request.settings.readOptions);
+  }
+
+  async execute(
+    files: readonly FoundFile[],
+    folderDiagnostics: readonly Diagnostic[],
+  ): Promise<ReportBuilder> {
+    const { catalog } = this.request;
+    await this.transaction.putCatalog(catalog);
+    const { hashed, unreadable } = await this.hashAll(files);
+    const identities = this.identify(hashed);
+    const hashes = new Map(hashed.map((file) => [file.path, file.hash]));
+
+    await this.removeGone(identities, [
+      ...files.map((file) => file.path),
+      ...problemPaths(folderDiagnostics),
+    ]);
+    await this.putUnserved(identities, hashes, [...folderDiagnostics, ...unreadable]);
+
+    const work = files.filter(({ path }) => {
+      const slug = identities.slugs.get(path);
+      if (slug === undefined) return false;
+      const state = this.known.get(path);
+      const current = this.stamp(hashes.get(path) ?? '');
+      const fresh = state?.contentHash === current && state.catalogVersion === catalog.version;
+      // A refused post keeps its place in the identities, but has no slug in the store.
+      if (fresh) this.report.unchanged(state.slug !== null);
+      return !fresh;
+    });
+    await this.readAndStore(work, identities);
+    return this.report;
+  }
+
+  private stamp(hash: string): string {
+    return `${this.fingerprint}-${hash}`;
+  }
+
+  private async hashAll(
+    files: readonly FoundFile[],
+  ): Promise<{ hashed: HashedFile[]; unreadable: Diagnostic[] }> {
+    const hashed: HashedFile[] = [];
+    const unreadable: Diagnostic[] = [];
+    const { changedOnly, onProgress } = this.request;
+    for (const [index, { path, absolute }] of files.entries()) {
+      const state = this.known.get(path);
+      if (changedOnly && !changedOnly.has(path) && state) {
+        hashed.push({ path, hash: hashOf(state) });
+        continue;
+      }
+      try {
+        hashed.push({ path, hash: contentHash(await readFile(absolute)) });
+      } catch (error) {
+        const message = `The file cannot be read (${systemCode(error)}).`;
+        unreadable.push(ingestDiagnostic('UNREADABLE_FILE', path, message));
+      }
+      if (index % 256 === 0) onProgress?.({ stage: 'looking', done: index, total: files.length });
+    }
+    return { hashed, unreadable };
+  }
+
+  private identify(hashed: readonly HashedFile[]): Identities {
+    const known = new Map<string, { slug: string; hash: string }>();
+    for (const state of this.known.values()) {
+      if (state.slug !== null) known.set(state.path, { slug: state.slug, hash: hashOf(state) });
+    }
+    return decideIdentities(hashed, known);
+  }
+
+  /** Forgets files that are no longer there, and articles that no file stands for any more. */
+  private async removeGone(identities: Identities, present: readonly string[]): Promise<void> {
+    const there = new Set(present);
+    const served = new Set(identities.slugs.values());
+    const gone = [...this.known.keys()].filter((path) => !there.has(path));
+    const slugs = [...this.known.values()].flatMap(({ slug }) =>
+      slug !== null && !served.has(slug) ? [slug] : [],
+    );
+    if (gone.length > 0) await this.transaction.removeFiles(gone);
+    if (slugs.length > 0) await this.transaction.removeArticles(slugs);
+    this.report.removed(slugs.length);
+  }
+
+  /** Duplicates, unreadable files and problems of folders: they have diagnostics, but no article. */
+  private async putUnserved(
+    identities: Identities,
+    hashes: ReadonlyMap<string, string>,
+    problems: readonly Diagnostic[],
+  ): Promise<void> {
+    const updates: FileUpdate[] = problems.map((problem) => this.unserved(problem, ''));
+    for (const [path, original] of identities.duplicates) {
+      const problem = ingestDiagnostic(
+        'DUPLICATE_POST',
+        path,
+        `The file is byte for byte the post ${original}.`,
+      );
+      updates.push(this.unserved(problem, hashes.get(path) ?? ''));
+    }
+    const changed = updates.filter((update) => {
+      this.report.file(
+        update.diagnostics,
+        update.diagnostics[0]?.code === 'DUPLICATE_POST' ? 'duplicate' : 'refused',
+      );
+      const state = this.known.get(update.path);
+      return state?.contentHash !== update.contentHash || state.slug !== null;
+    });
+    if (changed.length > 0) await this.transaction.putFiles(changed);
+  }
+
+  private unserved(problem: Diagnostic, hash: string): FileUpdate {
+    return {
+      path: problem.path,
+      // The code keeps a duplicate apart from the same file read as an article, and makes a lasting problem no change.
+      contentHash: `${problem.code}-${hash}`,
+      catalogVersion: this.request.catalog.version,
+      slug: null,
+      diagnostics: [problem],
+    };
+  }
+
+  private async readAndStore(work: readonly FoundFile[], identities: Identities): Promise<void> {
+    const { settings, threads, onProgress } = this.request;
+    let done = 0;
+    for await (const batch of readFiles(work, settings, threads)) {
+      await this.store(batch, identities);
+      done += batch.length;
+      onProgress?.({ stage: 'reading', done, total: work.length });
+    }
+  }
+
+  private async store(batch: readonly ReadFile[], identities: Identities): Promise<void> {
+    const articles: ArticleInput[] = [];
+    const lost: string[] = [];
+    const updates: FileUpdate[] = [];
+    const companies = new Map<string, Company>();
+    const tickers = new Map<string, Ticker>();
+    for (const { path, hash, article, diagnostics } of batch) {
+      const slug = identities.slugs.get(path) ?? path;
+      const before = this.known.get(path)?.slug ?? null;
+      if (article) {
+        articles.push({ slug, ...article });
+        for (const company of article.linked.taughtCompanies) companies.set(company.slug, company);
+        for (const ticker of article.linked.taughtTickers) tickers.set(ticker.key, ticker);
+        this.report.article(article.linked, before !== null);
+      } else if (before !== null) {
+        lost.push(before);
+      }
+      this.report.file(diagnostics, article ? 'article' : 'refused');
+      updates.push({
+        path,
+        contentHash: this.stamp(hash ?? ''),
+        catalogVersion: this.request.catalog.version,
+        slug: article ? slug : null,
+        diagnostics,
+      });
+    }
+    await this.transaction.putTaught([...companies.values()], [...tickers.values()]);
+    await this.transaction.putArticles(articles);
+    if (lost.length > 0) await this.transaction.removeArticles(lost);
+    await this.transaction.putFiles(updates);
+  }
+}
+
+/** The content hash inside a stored stamp, `<reader or code>-<hash>`. */
+function hashOf(state: FileState): string {
+  return state.contentHash.slice(state.contentHash.lastIndexOf('-') + 1);
+}
+
+function problemPaths(problems: readonly Diagnostic[]): string[] {
+  return problems.map((problem) => problem.path);
+}
