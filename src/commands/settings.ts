@@ -1,0 +1,55 @@
+import type { Command } from 'commander';
+import { SHIPPED_CATALOG } from '../catalog/load.ts';
+import { type Config, resolveConfig } from '../config.ts';
+import { DEFAULT_LIMITS } from '../documents/read.ts';
+import type { ReaderSettings } from '../ingest/reading.ts';
+import { openStore } from '../store/open.ts';
+import type { Store } from '../store/store.ts';
+
+/** Options of every command that reads posts. */
+export function withReadingOptions(command: Command): Command {
+  return command
+    .option('--config <file>', 'settings in YAML (default: newsgraph.yaml, if there is one)')
+    .option('--catalog <folder>', 'further catalog files, merged over the shipped ones; repeatable', collect)
+    .option('--time-zone <zone>', 'zone of dates that are written without one (default: Asia/Shanghai)')
+    .option('--max-file-bytes <bytes>', 'largest post that is read (default: 16777216)');
+}
+
+/** Options of every command that keeps what it read. */
+export function withStoreOptions(command: Command): Command {
+  return withReadingOptions(command)
+    .option('--store <place>', 'SQLite file, :memory: or postgres://… (default: .newsgraph/graph.db)')
+    .option('--workers <n>', 'threads that read posts (default: one for each core)');
+}
+
+/** For options that may be given several times. */
+export function collect(value: string, before: readonly string[] | undefined): string[] {
+  return [...(before ?? []), value];
+}
+
+/** The configuration of a command as it was called: what commander sets by itself does not count as a flag. */
+export function configOf(command: Command): Config {
+  const given = Object.entries(command.opts()).filter(
+    ([name]) => command.getOptionValueSource(name) !== 'default',
+  );
+  const flags = Object.fromEntries(given);
+  return resolveConfig(flags, process.env, flags.config as string | undefined);
+}
+
+export function catalogFolders(config: Config): string[] {
+  return [SHIPPED_CATALOG, ...config.catalog];
+}
+
+export function readerSettings(config: Config): ReaderSettings {
+  return {
+    catalogFolders: catalogFolders(config),
+    readOptions: {
+      timeZone: config.timeZone,
+      limits: { ...DEFAULT_LIMITS, fileBytes: config.maxFileBytes },
+    },
+  };
+}
+
+export function openConfiguredStore(config: Config): Promise<Store> {
+  return openStore(config.store, { timeZone: config.timeZone });
+}

@@ -1,0 +1,64 @@
+import { type GraphQLSchema, NoSchemaIntrospectionCustomRule } from 'graphql';
+import { createYoga, type Plugin, useReadinessCheck } from 'graphql-yoga';
+import { createContext } from '../graph/context.ts';
+import type { Store } from '../store/store.ts';
+import { graphiqlOptions, renderPage } from './graphiql.ts';
+import { inputErrors } from './input-errors.ts';
+import { jsonOnly } from './json-only.ts';
+import { DEFAULT_REQUEST_LIMITS, limitPlugins, type RequestLimits } from './limits.ts';
+
+export const ENDPOINT = '/graphql';
+
+export interface HandlerOptions {
+  readonly schema: GraphQLSchema;
+  readonly store: Store;
+  /** Origins of other sites whose pages may call; a browser refuses every other. */
+  readonly cors: readonly string[];
+  readonly graphiql: boolean;
+  readonly introspection: boolean;
+  readonly limits?: RequestLimits;
+}
+
+/**
+ * The whole HTTP surface as one `fetch` handler that any Node server can mount: `/graphql` with GraphiQL for
+ * browsers, `/health` (the process lives) and `/ready` (the store answers).
+ */
+export function createHandler(options: HandlerOptions) {
+  const { schema, store, cors, graphiql, introspection, limits = DEFAULT_REQUEST_LIMITS } = options;
+  return createYoga({
+    schema,
+    graphqlEndpoint: ENDPOINT,
+    healthCheckEndpoint: '/health',
+    landingPage: false,
+    multipart: false,
+    batching: false,
+    logging: 'warn',
+    cors: cors.length > 0 ? { origin: [...cors], credentials: false, methods: ['GET', 'POST'] } : false,
+    maxRequestBodySize: limits.bodyBytes,
+    graphiql: graphiql ? () => graphiqlOptions(store) : false,
+    renderGraphiQL: renderPage,
+    context: () => createContext(store),
+    plugins: [
+      rootToEndpoint,
+      jsonOnly(ENDPOINT),
+      useReadinessCheck({ endpoint: '/ready', check: () => store.ping() }),
+      ...limitPlugins(limits),
+      inputErrors(),
+      ...(introspection ? [] : [withoutIntrospection]),
+    ],
+  });
+}
+
+const withoutIntrospection: Plugin = {
+  onValidate({ addValidationRule }) {
+    addValidationRule(NoSchemaIntrospectionCustomRule);
+  },
+};
+
+/** A person who types only host and port lands on GraphiQL. */
+const rootToEndpoint: Plugin = {
+  onRequest({ request, url, fetchAPI, endResponse }) {
+    if (url.pathname !== '/' || (request.method !== 'GET' && request.method !== 'HEAD')) return;
+    endResponse(new fetchAPI.Response(null, { status: 302, headers: { location: ENDPOINT } }));
+  },
+};
