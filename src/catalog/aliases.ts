@@ -1,0 +1,54 @@
+import type { Alias, EntityRef, FormerName } from './catalog.ts';
+import type { AliasEntry } from './entry.ts';
+
+interface NamedEntry {
+  readonly name: Readonly<Record<string, string>> & { readonly en: string };
+  readonly aliases?: readonly AliasEntry[] | undefined;
+  readonly former?: readonly { readonly name: string; readonly until?: number | undefined }[] | undefined;
+}
+
+/**
+ * Every form under which an entry is found: its names, its former names and its aliases. A name that is listed
+ * again under `aliases` has the rules given there.
+ */
+export function aliasesOf(entity: EntityRef, entry: NamedEntry): Alias[] {
+  const forms = new Map<string, Alias>();
+  for (const listed of entry.aliases ?? []) {
+    const alias = aliasOf(entity, listed);
+    const earlier = forms.get(alias.text);
+    if (earlier === undefined || !hasRules(earlier)) forms.set(alias.text, alias);
+  }
+  for (const text of [...Object.values(entry.name), ...(entry.former ?? []).map(({ name }) => name)])
+    if (!forms.has(text)) forms.set(text, aliasOf(entity, text));
+  return [...forms.values()];
+}
+
+/** Whether an alias counts only under conditions. */
+export function hasRules(alias: Alias): boolean {
+  return alias.ambiguous || alias.context.length > 0 || alias.unless.length > 0;
+}
+
+function aliasOf(entity: EntityRef, listed: AliasEntry): Alias {
+  const rules = typeof listed === 'string' ? { text: listed } : listed;
+  return {
+    text: rules.text,
+    entity,
+    language: rules.lang ?? null,
+    caseSensitive: rules.case !== 'insensitive',
+    context: rules.context ?? [],
+    unless: rules.unless ?? [],
+    ambiguous: rules.ambiguous ?? false,
+    origin: 'CATALOG',
+  };
+}
+
+/** The aliases without the names, for display. */
+export function displayAliases(entry: NamedEntry): string[] {
+  const names = new Set(Object.values(entry.name));
+  const texts = (entry.aliases ?? []).map((alias) => (typeof alias === 'string' ? alias : alias.text));
+  return [...new Set(texts)].filter((text) => !names.has(text));
+}
+
+export function formerNames(entry: NamedEntry): FormerName[] {
+  return (entry.former ?? []).map(({ name, until }) => ({ name, until: until ?? null }));
+}

@@ -1,0 +1,85 @@
+/**
+ * Long lists of companies and products as CSV, one entry a row. Columns, of which only `name` is required:
+ * `type` (company, product or topic; company where absent), `slug` (made from `name` where absent), `name` (English),
+ * `name_zh`, `name_zh_hant`, `aliases`, `ambiguous_aliases`, `parent`, `maker`, `kind`, `tickers`, `country`.
+ * Lists inside a cell are separated by `|`.
+ */
+const COLUMNS = new Set([
+  'type',
+  'slug',
+  'name',
+  'name_zh',
+  'name_zh_hant',
+  'aliases',
+  'ambiguous_aliases',
+  'parent',
+  'maker',
+  'kind',
+  'tickers',
+  'country',
+]);
+
+export interface CsvRow {
+  /** One-based line of the file. */
+  readonly line: number;
+  readonly record: Readonly<Record<string, string>>;
+}
+
+export interface CsvSections {
+  /** The sections of a catalog file; the index of an entry is its line in the CSV file, so lists have holes. */
+  readonly sections: Record<string, unknown[]>;
+  readonly unknownColumns: readonly string[];
+}
+
+export function csvSections(rows: readonly CsvRow[]): CsvSections {
+  const sections: Record<string, unknown[]> = {};
+  const unknown = new Set<string>();
+  for (const { line, record } of rows) {
+    for (const column of Object.keys(record)) if (!COLUMNS.has(column)) unknown.add(column);
+    const type = cell(record, 'type') ?? 'company';
+    const section = type === 'company' ? 'companies' : `${type}s`;
+    sections[section] ??= [];
+    sections[section][line] = entryOf(record, type);
+  }
+  return { sections, unknownColumns: [...unknown] };
+}
+
+function entryOf(record: Readonly<Record<string, string>>, type: string): Record<string, unknown> {
+  const english = cell(record, 'name');
+  const name = { en: english, zh: cell(record, 'name_zh'), 'zh-Hant': cell(record, 'name_zh_hant') };
+  const ambiguous = list(record, 'ambiguous_aliases').map((text) => ({ text, ambiguous: true }));
+  const entry: Record<string, unknown> = {
+    slug: cell(record, 'slug') ?? slugOf(english ?? ''),
+    name: Object.fromEntries(Object.entries(name).filter(([, value]) => value !== undefined)),
+    aliases: [...list(record, 'aliases'), ...ambiguous],
+  };
+  for (const key of ['parent', 'maker', 'kind', 'country']) {
+    const value = cell(record, key);
+    if (value !== undefined) entry[key] = value;
+  }
+  const tickers = list(record, 'tickers');
+  if (tickers.length > 0) entry.tickers = tickers;
+  if (type === 'product') entry.kind ??= 'OTHER';
+  return entry;
+}
+
+function cell(record: Readonly<Record<string, string>>, column: string): string | undefined {
+  return record[column] === '' ? undefined : record[column];
+}
+
+function list(record: Readonly<Record<string, string>>, column: string): string[] {
+  const parts = (record[column] ?? '').split('|').map((part) => part.trim());
+  return parts.filter((part) => part !== '');
+}
+
+/** `Kweichow Moutai` → `kweichow-moutai`; empty, and so refused with its line, where the name has no Latin letters. */
+export function slugOf(name: string): string {
+  return name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/&/g, ' and ')
+    .replace(/['’.]/g, '')
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '');
+}

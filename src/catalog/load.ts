@@ -1,0 +1,158 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Diagnostic, UserError } from '../diagnostic.ts';
+import { aliasesOf, displayAliases, formerNames } from './aliases.ts';
+import type { Alias, Catalog, Company, Exchange, Product, Ticker, Topic } from './catalog.ts';
+import { CATALOG_CODES } from './codes.ts';
+import { type CatalogFile, CatalogLines, type FileEntries, noEntries, readEntries } from './file.ts';
+import { checkReferences, merge } from './merge.ts';
+
+/** The catalog that comes with the product. */
+export const SHIPPED_CATALOG = fileURLToPath(new URL('../../seeds/catalog', import.meta.url));
+
+/** What reading found: the entries in force, by section in file order, and everything that is wrong. */
+export interface CatalogReading {
+  readonly entries: FileEntries;
+  readonly lines: CatalogLines;
+  readonly problems: readonly Diagnostic[];
+}
+
+/**
+ * Reads every `.yaml`, `.yml` and `.csv` file below the folders. An entry of a later folder replaces the one of the
+ * same slug (exchanges: MIC) of an earlier folder. Problems are values here; `loadCatalog` throws them.
+ */
+export async function readCatalog(folders: readonly string[]): Promise<CatalogReading> {
+  const problems: Diagnostic[] = [];
+  const lines = new CatalogLines();
+  const read: FileEntries = noEntries();
+  for (const [index, folder] of folders.entries()) {
+    for (const file of await filesOf(folder, index, problems)) {
+      const entries = readEntries(file, lines, problems);
+      read.exchanges.push(...entries.exchanges);
+      read.companies.push(...entries.companies);
+      read.products.push(...entries.products);
+      read.topics.push(...entries.topics);
+    }
+  }
+  const entries = merge(read, lines, problems);
+  checkReferences(entries, lines, problems);
+  return { entries, lines, problems };
+}
+
+/**
+ * Loads, validates and merges catalog folders; later ones override by slug. Throws one `UserError` whose message
+ * lists every problem of every file as `file:line: what is wrong. What to do.`
+ */
+export async function loadCatalog(folders: readonly string[]): Promise<Catalog> {
+  const { entries, problems } = await readCatalog(folders);
+  if (problems.length > 0) throw catalogError(problems);
+  return buildCatalog(entries);
+}
+
+function catalogError(problems: readonly Diagnostic[]): UserError {
+  const list = problems.map(
+    ({ path, line, message, hint }) => `${path}${line === null ? '' : `:${line}`}: ${message} ${hint}`,
+  );
+  const count = list.length === 1 ? 'one problem' : `${list.length} problems`;
+  return new UserError(
+    'CATALOG_INVALID',
+    `The catalog has ${count}:\n${list.join('\n')}`,
+    'Mend the files named above; `newsgraph catalog check FOLDER` lists the problems again.',
+  );
+}
+
+async function filesOf(folder: string, index: number, problems: Diagnostic[]): Promise<CatalogFile[]> {
+  const trouble = (path: string, message: string) => {
+    const { severity, hint } = CATALOG_CODES.CATALOG_FOLDER;
+    problems.push({ path, line: null, code: 'CATALOG_FOLDER', severity, message, hint });
+    return [];
+  };
+  let names: string[];
+  try {
+    names = await readdir(folder, { recursive: true });
+  } catch (error) {
+    return trouble(folder, `The catalog folder cannot be read (${errorCode(error)}).`);
+  }
+  const paths = names
+    .filter((name) => /\.(?:ya?ml|csv)$/.test(name))
+    .sort()
+    .map((name) => join(folder, name));
+  if (paths.length === 0) return trouble(folder, 'The catalog folder holds no .yaml or .csv file.');
+  const files = await Promise.all(
+    paths.map(async (path) => {
+      try {
+        return [{ path: displayPath(path), text: await readFile(path, 'utf8'), folder: index }];
+      } catch (error) {
+        return trouble(displayPath(path), `The catalog file cannot be read (${errorCode(error)}).`);
+      }
+    }),
+  );
+  return files.flat();
+}
+
+/** As the user would type it: relative where the file is below the working directory. */
+function displayPath(path: string): string {
+  const fromHere = relative(process.cwd(), path);
+  return (fromHere.startsWith('..') ? path : fromHere).replaceAll('\\', '/');
+}
+
+function errorCode(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+}
+
+function buildCatalog(entries: FileEntries): Catalog {
+  const aliases: Alias[] = [];
+  const companies = new Map<string, Company>();
+  const products = new Map<string, Product>();
+  const topics = new Map<string, Topic>();
+  const exchanges = new Map<string, Exchange>();
+  const tickers = new Map<string, Ticker>();
+
+  for (const { value } of entries.exchanges) {
+    const { mic, name, country, currency, suffixes = [], prefixes = [], eastmoney = null } = value;
+    exchanges.set(mic, { mic, name, country, currency, suffixes, prefixes, eastmoneyMarket: eastmoney });
+  }
+  for (const { value } of entries.companies) {
+    const { slug, name, parent = null, tickers: keys = [], country = null } = value;
+    companies.set(slug, {
+      slug,
+      name,
+      aliases: displayAliases(value),
+      formerNames: formerNames(value),
+      parent,
+      tickers: keys,
+      country,
+      origin: 'CATALOG',
+    });
+    aliases.push(...aliasesOf({ type: 'Company', key: slug }, value));
+    for (const key of keys) {
+      const [mic = '', symbol = ''] = key.split(':');
+      tickers.set(key, { key, mic, symbol, company: slug, origin: 'CATALOG' });
+    }
+  }
+  for (const { value } of entries.products) {
+    const { slug, name, maker = null, kind } = value;
+    const shown = { aliases: displayAliases(value), formerNames: formerNames(value) };
+    products.set(slug, { slug, name, ...shown, maker, kind });
+    aliases.push(...aliasesOf({ type: 'Product', key: slug }, value));
+  }
+  const siblings = new Map<string | null, number>();
+  for (const { value } of entries.topics) {
+    const { slug, name, parent = null } = value;
+    const position = siblings.get(parent) ?? 0;
+    siblings.set(parent, position + 1);
+    topics.set(slug, { slug, name, aliases: displayAliases(value), parent, position });
+    aliases.push(...aliasesOf({ type: 'Topic', key: slug }, value));
+  }
+  return { version: versionOf(entries), companies, products, topics, exchanges, tickers, aliases };
+}
+
+/** A hash over what the entries say, not over the files: comments and moves between files change nothing. */
+function versionOf(entries: FileEntries): string {
+  const hash = createHash('sha256');
+  for (const section of [entries.exchanges, entries.companies, entries.products, entries.topics])
+    hash.update(JSON.stringify(section.map(({ value }) => value)));
+  return hash.digest('hex').slice(0, 16);
+}
