@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import type { EntityRef } from '../catalog/catalog.ts';
+import type { ArticleId, CategoryId, EntityId } from './store.ts';
+
+/** Everything that has a numeric id. Labels are what articles are filtered by beside entities: tags, sources … */
+export type IdentifiedType =
+  | 'Article'
+  | 'Company'
+  | 'Product'
+  | 'Ticker'
+  | 'Topic'
+  | 'Category'
+  | 'CategoryOnly'
+  | 'Tag'
+  | 'Source'
+  | 'Language'
+  | 'Month'
+  | 'File';
+
+/** Turns `Type:key` into a number between 1 and 2^53 - 1. Injectable, so that tests can make collisions. */
+export type IdentityHash = (text: string) => number;
+
+/** The first 53 bits of SHA-256, so that every id is a safe integer in JavaScript, JSON and both engines. */
+export const sha256Identity: IdentityHash = (text) => {
+  const digest = createHash('sha256').update(text, 'utf8').digest();
+  return digest.readUIntBE(0, 6) * 32 + (digest.readUInt8(6) >> 3) || 1;
+};
+
+/**
+ * How often a key is rehashed when another key of its kind already has its id. Among 100 million articles half a
+ * collision is expected at salt 0; that one key collides three times in a row never happens.
+ */
+export const SALTS = [0, 1, 2] as const;
+
+export function saltedId(hash: IdentityHash, type: IdentifiedType, key: string, salt: number): number {
+  return hash(salt === 0 ? `${type}:${key}` : `${type}:${key}\u0000${salt}`);
+}
+
+export function articleId(slug: string): ArticleId {
+  return sha256Identity(`Article:${slug}`);
+}
+
+export function entityId(ref: EntityRef): EntityId {
+  return sha256Identity(`${ref.type}:${ref.key}`);
+}
+
+export function categoryId(path: readonly string[]): CategoryId {
+  return sha256Identity(`Category:${JSON.stringify(path)}`);
+}
