@@ -6,7 +6,7 @@ import { readDocument } from '../documents/read.ts';
 import { systemCode } from '../ingest/discover.ts';
 import { explainAsJson, explainAsText } from '../linking/explain.ts';
 import { createLinker } from '../linking/linker.ts';
-import { catalogFolders, configOf, readerSettings, withReadingOptions } from './settings.ts';
+import { catalogFolders, configOf, readOptions, withReadingOptions } from './settings.ts';
 
 export function addExplainCommand(program: Command): void {
   withReadingOptions(program.command('explain <file>'))
@@ -18,10 +18,7 @@ export function addExplainCommand(program: Command): void {
     .action(async (file: string, flags: { json?: true }, command: Command) => {
       const config = configOf(command);
       const bytes = await readPost(file);
-      const { document, diagnostics } = readDocument(
-        { path: file, bytes },
-        readerSettings(config).readOptions,
-      );
+      const { document, diagnostics } = readDocument({ path: file, bytes }, readOptions(config).readOptions);
       if (document === null) {
         const first = diagnostics[0];
         throw new UserError(

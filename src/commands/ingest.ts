@@ -4,13 +4,7 @@ import { UserError } from '../diagnostic.ts';
 import { ingest } from '../ingest/ingest.ts';
 import { formatReport, type IngestReport } from '../ingest/report.ts';
 import { progressDisplay } from './progress.ts';
-import {
-  catalogFolders,
-  configOf,
-  openConfiguredStore,
-  readerSettings,
-  withStoreOptions,
-} from './settings.ts';
+import { catalogFolders, configOf, openConfiguredStore, readOptions, withStoreOptions } from './settings.ts';
 
 export function addIngestCommand(program: Command): void {
   withStoreOptions(program.command('ingest <folder...>'))
@@ -26,8 +20,7 @@ export function addIngestCommand(program: Command): void {
         const report = await ingest({
           folders,
           store,
-          catalog,
-          settings: readerSettings(config),
+          settings: { catalog, readOptions: readOptions(config) },
           threads: config.workers,
           onProgress: (progress) => display.update(progress),
         });
@@ -43,15 +36,13 @@ export function addIngestCommand(program: Command): void {
     });
 }
 
-/** Throws `UserError` where the folders held nothing that could be read. */
+/** Throws `UserError` where no file could be read; the diagnostics that say why are in the store. */
 export function requireArticles(report: IngestReport, folders: readonly string[]): void {
-  const { articles, refused } = report.files;
-  if (articles > 0) return;
+  if (report.files.articles > 0) return;
+  const codes = report.diagnostics.map(({ code, count }) => `${code} ${count}`).join(', ');
   throw new UserError(
     'NOTHING_READABLE',
-    refused > 0
-      ? `None of the ${refused} files in ${folders.join(', ')} could be read as a post.`
-      : `There is no post in ${folders.join(', ')}.`,
-    'Posts are files that end in .md, .markdown, .html or .txt; name the folder that holds them.',
+    `None of the ${report.files.refused} files in ${folders.join(', ')} could be read as a post (${codes}).`,
+    'Run `newsgraph explain FILE` on one of them.',
   );
 }

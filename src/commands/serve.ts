@@ -3,9 +3,12 @@ import type { Command } from 'commander';
 import type { Catalog } from '../catalog/catalog.ts';
 import { loadCatalog } from '../catalog/load.ts';
 import type { Config } from '../config.ts';
+import { UserError } from '../diagnostic.ts';
 import { createSchema } from '../graph/schema.ts';
 import { discover } from '../ingest/discover.ts';
 import { ingest } from '../ingest/ingest.ts';
+import type { IngestReport } from '../ingest/report.ts';
+import { type Changes, type Watching, watch } from '../ingest/watch.ts';
 import { startServer } from '../server/server.ts';
 import type { Store } from '../store/store.ts';
 import { requireArticles } from './ingest.ts';
@@ -15,7 +18,7 @@ import {
   collect,
   configOf,
   openConfiguredStore,
-  readerSettings,
+  readOptions,
   withStoreOptions,
 } from './settings.ts';
 
@@ -29,52 +32,107 @@ export function addServeCommand(program: Command): void {
     )
     .option('--host <address>', 'address to listen on (default: 127.0.0.1)')
     .option('--port <number>', 'port to listen on (default: 4000)')
+    .option('--watch', 'take saved, added and deleted posts and catalog files in as they happen')
     .option('--cors <origin>', 'let pages of this origin call; repeatable', collect)
     .option('--no-graphiql', 'do not serve the GraphiQL page')
     .option('--no-introspection', 'do not let clients read the schema')
-    .addHelpText('after', '\nExample:\n  newsgraph serve ./posts --port 4000')
-    .action(async (folders: string[], _flags: unknown, command: Command) => {
+    .addHelpText('after', '\nExample:\n  newsgraph serve ./posts --port 4000 --watch')
+    .action(async (folders: string[], flags: { watch?: true }, command: Command) => {
       const config = configOf(command);
       const catalog = await loadCatalog(catalogFolders(config));
       const store = await openConfiguredStore(config);
       try {
-        await bringUpToDate(store, catalog, config, folders);
+        const mirrored = folders.length > 0 ? folders : await seedsWhereEmpty(store);
+        const mirror = new Mirror(store, config, catalog, mirrored);
+        const watching = flags.watch ? await mirror.watch() : null;
+        await mirror.start(folders.length > 0);
         await serveUntilStopped(store, config);
+        await watching?.stop();
       } finally {
         await store.close();
       }
     });
 }
 
-async function bringUpToDate(
-  store: Store,
-  catalog: Catalog,
-  config: Config,
-  named: readonly string[],
-): Promise<void> {
-  const folders = named.length > 0 ? named : await seedsWhereEmpty(store);
-  if (folders.length === 0) return;
-  const display = progressDisplay(process.stderr);
-  try {
-    const report = await ingest({
-      folders,
-      store,
-      catalog,
-      settings: readerSettings(config),
-      threads: config.workers,
-      onProgress: (progress) => display.update(progress),
+/** Keeps a store in line with folders of posts and of catalog files. */
+class Mirror {
+  private readonly store: Store;
+  private readonly config: Config;
+  private readonly folders: readonly string[];
+  private catalog: Catalog;
+  private readonly started = Promise.withResolvers<void>();
+
+  constructor(store: Store, config: Config, catalog: Catalog, folders: readonly string[]) {
+    this.store = store;
+    this.catalog = catalog;
+    this.config = config;
+    this.folders = folders;
+  }
+
+  /** The first ingest; throws `UserError` where folders that the user named hold nothing. */
+  async start(named: boolean): Promise<void> {
+    if (this.folders.length > 0) {
+      const report = await this.ingest();
+      if (named) requireArticles(report, this.folders);
+      this.print(report);
+    }
+    this.started.resolve();
+  }
+
+  /** From now on every change is taken in, once the first ingest is done. */
+  watch(): Promise<Watching> {
+    const onError = (error: Error) => {
+      process.stderr.write(`newsgraph: a change could not be taken in: ${error.message}\n`);
+    };
+    return watch({
+      folders: this.folders,
+      catalogFolders: catalogFolders(this.config),
+      onError,
+      onChanges: (changes) => this.take(changes).catch(onError),
     });
-    display.stop();
-    if (named.length > 0) requireArticles(report, folders);
+  }
+
+  private async take(changes: Changes): Promise<void> {
+    await this.started.promise;
+    if (changes.catalog) this.catalog = await this.reloadedCatalog();
+    this.print(await this.ingest(changes.posts));
+  }
+
+  /** A catalog that is wrong while it is being written must not take the served one away. */
+  private async reloadedCatalog(): Promise<Catalog> {
+    try {
+      return await loadCatalog(catalogFolders(this.config));
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      process.stderr.write(`newsgraph: ${error.message} ${error.hint} The catalog stays as it was.\n`);
+      return this.catalog;
+    }
+  }
+
+  private async ingest(changedOnly?: ReadonlySet<string>): Promise<IngestReport> {
+    const display = progressDisplay(process.stderr);
+    try {
+      return await ingest({
+        folders: this.folders,
+        store: this.store,
+        settings: { catalog: this.catalog, readOptions: readOptions(this.config) },
+        threads: this.config.workers,
+        onProgress: (progress) => display.update(progress),
+        ...(changedOnly ? { changedOnly } : {}),
+      });
+    } finally {
+      display.stop();
+    }
+  }
+
+  private print(report: IngestReport): void {
     const { articles, diagnostics } = report;
     const problems = diagnostics.reduce((sum, { count }) => sum + count, 0);
     process.stdout.write(
-      `${report.files.articles} articles from ${folders.join(', ')} ` +
+      `${report.files.articles} articles from ${this.folders.join(', ')} ` +
         `(${articles.added} new, ${articles.updated} changed, ${articles.removed} removed), ` +
         `${problems} diagnostics in what was read, ${report.seconds.toFixed(1)} s\n`,
     );
-  } finally {
-    display.stop();
   }
 }
 

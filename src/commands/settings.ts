@@ -1,8 +1,7 @@
 import type { Command } from 'commander';
 import { SHIPPED_CATALOG } from '../catalog/load.ts';
 import { type Config, resolveConfig } from '../config.ts';
-import { DEFAULT_LIMITS } from '../documents/read.ts';
-import type { ReaderSettings } from '../ingest/reading.ts';
+import { DEFAULT_LIMITS, type ReadOptions } from '../documents/read.ts';
 import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
 
@@ -40,14 +39,8 @@ export function catalogFolders(config: Config): string[] {
   return [SHIPPED_CATALOG, ...config.catalog];
 }
 
-export function readerSettings(config: Config): ReaderSettings {
-  return {
-    catalogFolders: catalogFolders(config),
-    readOptions: {
-      timeZone: config.timeZone,
-      limits: { ...DEFAULT_LIMITS, fileBytes: config.maxFileBytes },
-    },
-  };
+export function readOptions(config: Config): ReadOptions {
+  return { timeZone: config.timeZone, limits: { ...DEFAULT_LIMITS, fileBytes: config.maxFileBytes } };
 }
 
 export function openConfiguredStore(config: Config): Promise<Store> {

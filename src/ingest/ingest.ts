@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import type { Catalog, Company, Ticker } from '../catalog/catalog.ts';
-import type { Diagnostic } from '../diagnostic.ts';
+import type { Company, Ticker } from '../catalog/catalog.ts';
+import { type Diagnostic, UserError } from '../diagnostic.ts';
 import type { ArticleInput, FileState, IngestTransaction, Store } from '../store/store.ts';
 import { ingestDiagnostic } from './codes.ts';
 import { discover, type FoundFile, systemCode } from './discover.ts';
@@ -12,7 +12,6 @@ import { type IngestReport, ReportBuilder } from './report.ts';
 export interface IngestRequest {
   readonly folders: readonly string[];
   readonly store: Store;
-  readonly catalog: Catalog;
   readonly settings: ReaderSettings;
   readonly threads: number;
   /** Called often, with how far it is. */
@@ -37,6 +36,7 @@ type FileUpdate = FileState & { readonly diagnostics: readonly Diagnostic[] };
 export async function ingest(request: IngestRequest): Promise<IngestReport> {
   const started = performance.now();
   const { files, diagnostics } = await discover(request.folders);
+  if (files.length === 0 && !request.changedOnly) throw noPosts(request.folders);
   const transaction = await request.store.beginIngest();
   try {
     const run = new IngestRun(request, transaction, await transaction.files());
@@ -67,7 +67,7 @@ class IngestRun {
     files: readonly FoundFile[],
     folderDiagnostics: readonly Diagnostic[],
   ): Promise<ReportBuilder> {
-    const { catalog } = this.request;
+    const { catalog } = this.request.settings;
     await this.transaction.putCatalog(catalog);
     const { hashed, unreadable } = await this.hashAll(files);
     const identities = this.identify(hashed);
@@ -172,7 +172,7 @@ class IngestRun {
       path: problem.path,
       // The code keeps a duplicate apart from the same file read as an article, and makes a lasting problem no change.
       contentHash: `${problem.code}-${hash}`,
-      catalogVersion: this.request.catalog.version,
+      catalogVersion: this.request.settings.catalog.version,
       slug: null,
       diagnostics: [problem],
     };
@@ -209,7 +209,7 @@ class IngestRun {
       updates.push({
         path,
         contentHash: this.stamp(hash ?? ''),
-        catalogVersion: this.request.catalog.version,
+        catalogVersion: this.request.settings.catalog.version,
         slug: article ? slug : null,
         diagnostics,
       });
@@ -224,6 +224,15 @@ class IngestRun {
 /** The content hash inside a stored stamp, `<reader or code>-<hash>`. */
 function hashOf(state: FileState): string {
   return state.contentHash.slice(state.contentHash.lastIndexOf('-') + 1);
+}
+
+/** Before anything is touched: a mistyped folder must not empty the store. */
+function noPosts(folders: readonly string[]): UserError {
+  return new UserError(
+    'NO_POSTS',
+    `There is no post in ${folders.join(', ')}.`,
+    'Posts are files that end in .md, .markdown, .html or .txt; name the folder that holds them.',
+  );
 }
 
 function problemPaths(problems: readonly Diagnostic[]): string[] {

@@ -17,7 +17,7 @@ export async function* readFiles(
 ): AsyncGenerator<readonly ReadFile[]> {
   if (files.length === 0) return;
   if (files.length < FILES_WORTH_THREADS) {
-    const reader = await PostReader.open(settings);
+    const reader = new PostReader(settings);
     for (const batch of batches(files)) yield batch.map((file) => reader.read(file));
     return;
   }

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { loadCatalog } from '../catalog/load.ts';
+import type { Catalog } from '../catalog/catalog.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import type { Document } from '../documents/document.ts';
 import { READER_VERSION, type ReadOptions, readDocument } from '../documents/read.ts';
@@ -19,8 +19,7 @@ export interface ReadFile {
 }
 
 export interface ReaderSettings {
-  /** Catalog folders, the shipped one first. */
-  readonly catalogFolders: readonly string[];
+  readonly catalog: Catalog;
   readonly readOptions: ReadOptions;
 }
 
@@ -34,18 +33,23 @@ export function contentHash(bytes: Uint8Array): string {
   return hash('sha256', bytes, 'hex').slice(0, 32);
 }
 
-/** Reads and links files; one lives in each thread, because it holds the index of all aliases. */
+/** The index of all aliases takes a moment to build, and watching reads often with the same catalog. */
+const linkers = new WeakMap<Catalog, Linker>();
+
+function linkerOf(catalog: Catalog): Linker {
+  const linker = linkers.get(catalog) ?? createLinker(catalog);
+  linkers.set(catalog, linker);
+  return linker;
+}
+
+/** Reads and links files; one lives in each thread. */
 export class PostReader {
   private readonly linker: Linker;
   private readonly readOptions: ReadOptions;
 
-  constructor(linker: Linker, readOptions: ReadOptions) {
-    this.linker = linker;
+  constructor({ catalog, readOptions }: ReaderSettings) {
+    this.linker = linkerOf(catalog);
     this.readOptions = readOptions;
-  }
-
-  static async open(settings: ReaderSettings): Promise<PostReader> {
-    return new PostReader(createLinker(await loadCatalog(settings.catalogFolders)), settings.readOptions);
   }
 
   /** Never throws: an unreadable file and an error of our own become diagnostics. */

@@ -2,10 +2,9 @@ import { workerData } from 'node:worker_threads';
 import type { FoundFile } from './discover.ts';
 import { PostReader, type ReaderSettings, type ReadFile } from './reading.ts';
 
-const reader = PostReader.open((workerData as { settings: ReaderSettings }).settings);
+const reader = new PostReader((workerData as { settings: ReaderSettings }).settings);
 
 /** Entry point of a worker thread: a batch of files in, what they became out, in the same order. */
-export default async function readBatch(files: readonly FoundFile[]): Promise<ReadFile[]> {
-  const ready = await reader;
-  return files.map((file) => ready.read(file));
+export default function readBatch(files: readonly FoundFile[]): ReadFile[] {
+  return files.map((file) => reader.read(file));
 }
