@@ -17,6 +17,8 @@ export interface HandlerOptions {
   readonly graphiql: boolean;
   readonly introspection: boolean;
   readonly limits?: RequestLimits;
+  /** Whether unexpected errors are written to the log; true where not given. */
+  readonly logging?: boolean;
 }
 
 /**
@@ -24,7 +26,15 @@ export interface HandlerOptions {
  * browsers, `/health` (the process lives) and `/ready` (the store answers).
  */
 export function createHandler(options: HandlerOptions) {
-  const { schema, store, cors, graphiql, introspection, limits = DEFAULT_REQUEST_LIMITS } = options;
+  const {
+    schema,
+    store,
+    cors,
+    graphiql,
+    introspection,
+    limits = DEFAULT_REQUEST_LIMITS,
+    logging = true,
+  } = options;
   return createYoga({
     schema,
     graphqlEndpoint: ENDPOINT,
@@ -32,12 +42,12 @@ export function createHandler(options: HandlerOptions) {
     landingPage: false,
     multipart: false,
     batching: false,
-    logging: 'warn',
+    logging: logging ? 'warn' : false,
     cors: cors.length > 0 ? { origin: [...cors], credentials: false, methods: ['GET', 'POST'] } : false,
     maxRequestBodySize: limits.bodyBytes,
     graphiql: graphiql ? () => graphiqlOptions(store) : false,
     renderGraphiQL: renderPage,
-    context: () => createContext(store),
+    context: () => createContext(store, { introspection }),
     plugins: [
       rootToEndpoint,
       jsonOnly(ENDPOINT),

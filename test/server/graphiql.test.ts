@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Served, serve } from './program.ts';
+import { type Served, serve } from '../program.ts';
 
 const CHROMIUM = [
   process.env.CHROMIUM,
@@ -59,7 +59,7 @@ describe.skipIf(!CHROMIUM)('GraphiQL in a browser that reaches nothing but the s
     await page.getByRole('button', { name: /execute query/i }).click();
     const result = page.locator('.graphiql-response');
     await result.getByText('totalCount').first().waitFor();
-    const shown = await result.innerText();
+    const shown = await result.textContent();
     expect(shown).toContain('"articles"');
     expect(shown).not.toContain('"errors"');
     expect(elsewhere).toEqual([]);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { ask, type Served, serve } from './program.ts';
+import { ask, type Served, serve } from '../program.ts';
 
 interface Count {
   body?: number;

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 
-const BIN = resolve(import.meta.dirname, '../../bin/newsgraph.js');
+const BIN = resolve(import.meta.dirname, '../bin/newsgraph.js');
 
 /** A run of the command that has ended. */
 export interface Ended {
