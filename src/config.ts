@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
 import { UserError } from './diagnostic.ts';
+import { DEFAULT_LIMITS, type ReadOptions } from './documents/read.ts';
 
 /** Read from the working directory when `--config` names no other. */
 const DEFAULT_FILE = 'newsgraph.yaml';
@@ -80,6 +81,11 @@ export function resolveConfig(
     'Run `newsgraph serve --help` for every setting with an example.',
     2,
   );
+}
+
+/** What the reader of posts needs of the configuration. */
+export function readOptions({ timeZone, maxFileBytes }: Config): ReadOptions {
+  return { timeZone, limits: { ...DEFAULT_LIMITS, fileBytes: maxFileBytes } };
 }
 
 function readFile(file: string | undefined): { path: string; values: Record<string, unknown> } {

@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { loadCatalog } from '../catalog/load.ts';
+import { readOptions } from '../config.ts';
 import { UserError } from '../diagnostic.ts';
 import { readDocument } from '../documents/read.ts';
 import { systemCode } from '../ingest/discover.ts';
 import { explainAsJson, explainAsText } from '../linking/explain.ts';
 import { createLinker } from '../linking/linker.ts';
-import { catalogFolders, configOf, readOptions, withReadingOptions } from './settings.ts';
+import { catalogFolders, configOf, withReadingOptions } from './settings.ts';
 
 export function addExplainCommand(program: Command): void {
   withReadingOptions(program.command('explain <file>'))

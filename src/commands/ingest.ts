@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
 import { loadCatalog } from '../catalog/load.ts';
+import { readOptions } from '../config.ts';
 import { UserError } from '../diagnostic.ts';
 import { ingest } from '../ingest/ingest.ts';
 import { formatReport, type IngestReport } from '../ingest/report.ts';
 import { progressDisplay } from './progress.ts';
-import { catalogFolders, configOf, openConfiguredStore, readOptions, withStoreOptions } from './settings.ts';
+import { catalogFolders, configOf, openConfiguredStore, withStoreOptions } from './settings.ts';
 
 export function addIngestCommand(program: Command): void {
   withStoreOptions(program.command('ingest <folder...>'))

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import type { Catalog } from '../catalog/catalog.ts';
 import { loadCatalog } from '../catalog/load.ts';
-import type { Config } from '../config.ts';
+import { type Config, readOptions } from '../config.ts';
 import { UserError } from '../diagnostic.ts';
 import { createSchema } from '../graph/schema.ts';
 import { discover } from '../ingest/discover.ts';
@@ -13,14 +13,7 @@ import { startServer } from '../server/server.ts';
 import type { Store } from '../store/store.ts';
 import { requireArticles } from './ingest.ts';
 import { progressDisplay } from './progress.ts';
-import {
-  catalogFolders,
-  collect,
-  configOf,
-  openConfiguredStore,
-  readOptions,
-  withStoreOptions,
-} from './settings.ts';
+import { catalogFolders, collect, configOf, openConfiguredStore, withStoreOptions } from './settings.ts';
 
 /** The embedded posts, served when nothing else is there. */
 export const SEEDS = fileURLToPath(new URL('../../seeds', import.meta.url));

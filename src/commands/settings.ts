@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import { SHIPPED_CATALOG } from '../catalog/load.ts';
 import { type Config, resolveConfig } from '../config.ts';
-import { DEFAULT_LIMITS, type ReadOptions } from '../documents/read.ts';
 import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
 
@@ -37,10 +36,6 @@ export function configOf(command: Command): Config {
 
 export function catalogFolders(config: Config): string[] {
   return [SHIPPED_CATALOG, ...config.catalog];
-}
-
-export function readOptions(config: Config): ReadOptions {
-  return { timeZone: config.timeZone, limits: { ...DEFAULT_LIMITS, fileBytes: config.maxFileBytes } };
 }
 
 export function openConfiguredStore(config: Config): Promise<Store> {

@@ -1,0 +1,74 @@
+/**
+ * Newsgraph inside a program of one's own: ingest, the schema, and a `fetch` handler.
+ *
+ * @example
+ * const newsgraph = await createNewsgraph({ store: ':memory:' });
+ * await newsgraph.ingest(['./posts']);
+ * const { data } = await newsgraph.execute('{ articles(first: 1) { nodes { title } } }');
+ * await newsgraph.close();
+ */
+import type { RequestListener } from 'node:http';
+import { type ExecutionResult, type GraphQLSchema, graphql } from 'graphql';
+import { loadCatalog, SHIPPED_CATALOG } from './catalog/load.ts';
+import { type Config, readOptions, resolveConfig } from './config.ts';
+import { createContext } from './graph/context.ts';
+import { createSchema } from './graph/schema.ts';
+import { type IngestProgress, ingest } from './ingest/ingest.ts';
+import type { IngestReport } from './ingest/report.ts';
+import { createHandler } from './server/handler.ts';
+import { openStore } from './store/open.ts';
+
+export type { Config } from './config.ts';
+export { UserError } from './diagnostic.ts';
+export type { IngestProgress } from './ingest/ingest.ts';
+export type { IngestReport } from './ingest/report.ts';
+
+/** Any setting of the command line; what is not given has the command line's default. The environment is not read. */
+export type NewsgraphOptions = Partial<Omit<Config, 'host' | 'port'>>;
+
+export interface Newsgraph {
+  readonly schema: GraphQLSchema;
+  /** Brings the store in line with the folders, as `newsgraph ingest` does. */
+  ingest(folders: readonly string[], onProgress?: (progress: IngestProgress) => void): Promise<IngestReport>;
+  /** Runs an operation without HTTP, and without the limits that HTTP requests have. */
+  execute(query: string, variables?: Readonly<Record<string, unknown>>): Promise<ExecutionResult>;
+  /** `/graphql` with GraphiQL, `/health` and `/ready`, for any server that speaks the Fetch API. */
+  fetch(request: Request): Promise<Response>;
+  /** The same for `http.createServer`. */
+  readonly listener: RequestListener;
+  close(): Promise<void>;
+}
+
+/** Opens a store and everything over it. Throws `UserError` for settings, catalog files or a store that cannot be used. */
+export async function createNewsgraph(options: NewsgraphOptions = {}): Promise<Newsgraph> {
+  const config = resolveConfig(options, {});
+  const catalog = await loadCatalog([SHIPPED_CATALOG, ...config.catalog]);
+  const store = await openStore(config.store, { timeZone: config.timeZone });
+  const { cors, graphiql, introspection, federationNode } = config;
+  const schema = createSchema({ federationNode });
+  const handler = createHandler({ schema, store, cors, graphiql, introspection });
+  return {
+    schema,
+    ingest: (folders, onProgress) =>
+      ingest({
+        folders,
+        store,
+        settings: { catalog, readOptions: readOptions(config) },
+        threads: config.workers,
+        ...(onProgress ? { onProgress } : {}),
+      }),
+    execute: (query, variables = {}) =>
+      graphql({
+        schema,
+        source: query,
+        variableValues: variables,
+        contextValue: createContext(store, { introspection }),
+      }),
+    fetch: async (request) => handler.fetch(request),
+    listener: (request, response) => void handler(request, response),
+    async close() {
+      await handler.dispose();
+      await store.close();
+    },
+  };
+}
