@@ -1,0 +1,59 @@
+import type { Diagnostic as DiagnosticData } from '../diagnostic.ts';
+import type { CorpusRow } from '../store/store.ts';
+import { builder } from './builder.ts';
+import { connection, connectionTypes, pageArguments, pageRequest } from './connections.ts';
+import { Diagnostic, Severity } from './diagnostic.ts';
+
+const DiagnosticConnection = connectionTypes<DiagnosticData>(Diagnostic, {
+  name: 'Diagnostic',
+  description: 'A page of diagnostics, by path and line.',
+  edge: 'One diagnostic of a list.',
+});
+
+export const Corpus = builder.objectRef<CorpusRow>('Corpus').implement({
+  description: 'Everything that was ingested, as one thing.',
+  fields: (t) => ({
+    revision: t.exposeString('revision', {
+      description:
+        'Changes with every ingest that changed something. The same operation at the same revision gives the same answer.',
+    }),
+    articleCount: t.exposeInt('articleCount', { description: 'How many articles there are.' }),
+    companyCount: t.exposeInt('companyCount', {
+      description: 'How many companies are known, whether or not an article names them.',
+    }),
+    mentionCount: t.exposeInt('mentionCount', {
+      description: 'How many mentions all articles have together.',
+    }),
+    ingestedAt: t.field({
+      type: 'DateTime',
+      description:
+        'When the last ingest that changed something ended; the start of 1970 before the first one.',
+      resolve: ({ ingestedAt }) => ingestedAt ?? 0,
+    }),
+    diagnostics: t.field({
+      type: DiagnosticConnection.connection,
+      description: 'What was wrong or uncertain about the files, by path and line.',
+      args: {
+        severity: t.arg({ type: Severity, description: 'Only those of this severity; all where not given.' }),
+        ...pageArguments,
+      },
+      resolve: (_, args, { store }, info) => {
+        const severity = args.severity ?? null;
+        const page = pageRequest(args);
+        return connection(info, {
+          page: () => store.corpus.diagnostics(severity, page),
+          count: () => store.corpus.diagnosticCount(severity),
+        });
+      },
+    }),
+  }),
+});
+
+builder.queryField('corpus', (t) =>
+  t.field({
+    type: Corpus,
+    description:
+      'The corpus as a whole: how much there is, how fresh it is, and what was wrong with its files.',
+    resolve: (_, __, { store }) => store.corpus.get(),
+  }),
+);

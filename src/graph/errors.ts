@@ -1,0 +1,57 @@
+import { GraphQLError } from 'graphql';
+import { InvalidCursor } from '../store/store.ts';
+
+/**
+ * An error that the sender of the operation can mend: `extensions` name the argument (a dotted path for inputs,
+ * `filter.mentions.all`) and, where there is one, a hint. Everything else that goes wrong is left to the server,
+ * which masks it.
+ */
+export function badUserInput(argument: string, message: string, hint?: string): GraphQLError {
+  return new GraphQLError(message, {
+    extensions: { code: 'BAD_USER_INPUT', argument, ...(hint === undefined ? {} : { hint }) },
+  });
+}
+
+/** Passes a result on, and turns the store's complaint about a cursor into one that the client understands. */
+export async function cursorsChecked<Value>(result: Promise<Value>): Promise<Value> {
+  try {
+    return await result;
+  } catch (error) {
+    if (error instanceof InvalidCursor) {
+      throw badUserInput(
+        error.argument,
+        error.message,
+        'Take the value of `cursor`, `startCursor` or `endCursor` from an answer to the same field with the same order.',
+      );
+    }
+    throw error;
+  }
+}
+
+const NUL = String.fromCharCode(0);
+
+/** Text that goes into the database: NUL, which PostgreSQL cannot hold, and excessive length are refused. */
+export function checkedText(argument: string, text: string, limit = 1000): string {
+  if (text.length > limit) {
+    throw badUserInput(
+      argument,
+      `\`${argument}\` has ${text.length} characters; at most ${limit} are allowed.`,
+    );
+  }
+  if (text.includes(NUL)) {
+    throw badUserInput(argument, `\`${argument}\` contains the character U+0000, which no text can hold.`);
+  }
+  return text;
+}
+
+/** A list of a client's, at most `limit` long. */
+export function checkedList<Item>(argument: string, items: readonly Item[], limit = 100): readonly Item[] {
+  if (items.length > limit) {
+    throw badUserInput(
+      argument,
+      `\`${argument}\` has ${items.length} values; at most ${limit} are allowed.`,
+      'Send several operations, or several fields under aliases.',
+    );
+  }
+  return items;
+}

@@ -1,0 +1,140 @@
+import DataLoader from 'dataloader';
+import type { EntityRef } from '../catalog/catalog.ts';
+import type { Diagnostic } from '../diagnostic.ts';
+import type { Json } from '../documents/document.ts';
+import { categoryId, entityId } from '../store/identity.ts';
+import type {
+  ArticleBody,
+  ArticleId,
+  ArticleRow,
+  CategoryId,
+  CategoryRow,
+  CompanyRow,
+  EntityId,
+  ExchangeRow,
+  MentionRow,
+  ProductRow,
+  Store,
+  TickerRow,
+  TopicRow,
+} from '../store/store.ts';
+import { categoryPath, type NodeKey } from './ids.ts';
+import type { EntityRow, NodeRow } from './nodes.ts';
+
+type Pair = readonly [number, number];
+
+/** What rows are loaded by: an id, or two that belong together. */
+export type LoaderKey = number | Pair;
+
+const pairKey = ([left, right]: Pair): string => `${left}:${right}`;
+
+export interface Loaders {
+  readonly article: DataLoader<ArticleId, ArticleRow | null>;
+  readonly articleBySlug: DataLoader<string, ArticleRow | null>;
+  readonly body: DataLoader<ArticleId, ArticleBody | null>;
+  readonly articleDiagnostics: DataLoader<ArticleId, Diagnostic[]>;
+  readonly company: DataLoader<EntityId, CompanyRow | null>;
+  readonly product: DataLoader<EntityId, ProductRow | null>;
+  readonly topic: DataLoader<EntityId, TopicRow | null>;
+  readonly ticker: DataLoader<EntityId, TickerRow | null>;
+  readonly category: DataLoader<CategoryId, CategoryRow | null>;
+  readonly exchange: DataLoader<string, ExchangeRow | null>;
+  readonly topicAncestors: DataLoader<EntityId, TopicRow[]>;
+  readonly categoryAncestors: DataLoader<CategoryId, CategoryRow[]>;
+  readonly tickersOfCompany: DataLoader<EntityId, TickerRow[]>;
+  readonly mention: DataLoader<readonly [ArticleId, number], MentionRow | null, string>;
+  readonly mentionsOfPair: DataLoader<readonly [EntityId, ArticleId], MentionRow[], string>;
+  /** The company, product, topic or ticker of a reference; null where the store has none. */
+  entity(ref: EntityRef): Promise<EntityRow | null>;
+  /** Those of the references that the store has, in their order. */
+  entities(refs: readonly EntityRef[]): Promise<EntityRow[]>;
+  /** The node of a well-formed global id; null where there is none. */
+  node(key: NodeKey): Promise<NodeRow | null>;
+  /**
+   * Loads one key among those of the same field and arguments in this request, with one call of `load` for all of
+   * them. This is what keeps a connection under a hundred parents to one statement.
+   */
+  together<Key extends LoaderKey, Value>(
+    field: string,
+    args: object,
+    key: Key,
+    load: (keys: readonly Key[]) => Promise<Value[]>,
+  ): Promise<Value>;
+}
+
+/** Loaders over a store, for one operation. */
+export function createLoaders(store: Store): Loaders {
+  const fields = new Map<string, DataLoader<LoaderKey, unknown, LoaderKey | string>>();
+  const loaders: Loaders = {
+    article: new DataLoader((ids) => store.articles.byIds(ids)),
+    articleBySlug: new DataLoader((slugs) => store.articles.bySlugs(slugs)),
+    body: new DataLoader((ids) => store.articles.bodies(ids)),
+    articleDiagnostics: new DataLoader((ids) => store.articles.diagnostics(ids)),
+    company: new DataLoader((ids) => store.companies.byIds(ids)),
+    product: new DataLoader((ids) => store.products.byIds(ids)),
+    topic: new DataLoader((ids) => store.topics.byIds(ids)),
+    ticker: new DataLoader((ids) => store.tickers.byIds(ids)),
+    category: new DataLoader((ids) => store.categories.byIds(ids)),
+    exchange: new DataLoader((mics) => store.tickers.exchanges(mics)),
+    topicAncestors: new DataLoader((ids) => store.topics.ancestors(ids)),
+    categoryAncestors: new DataLoader((ids) => store.categories.ancestors(ids)),
+    tickersOfCompany: new DataLoader((ids) => store.tickers.ofCompanies(ids)),
+    mention: new DataLoader((keys) => store.mentions.byOrdinals(keys), { cacheKeyFn: pairKey }),
+    mentionsOfPair: new DataLoader((keys) => store.mentions.ofPairs(keys), { cacheKeyFn: pairKey }),
+
+    async entity(ref) {
+      const id = entityId(ref);
+      switch (ref.type) {
+        case 'Company':
+          return loaders.company.load(id);
+        case 'Product':
+          return loaders.product.load(id);
+        case 'Topic':
+          return loaders.topic.load(id);
+        case 'Ticker':
+          return loaders.ticker.load(id);
+      }
+    },
+
+    async entities(refs) {
+      const rows = await Promise.all(refs.map((ref) => loaders.entity(ref)));
+      return rows.filter((row) => row !== null);
+    },
+
+    async node({ type, key }) {
+      if (type === 'Article') return loaders.articleBySlug.load(key);
+      if (type !== 'Category') return loaders.entity({ type, key });
+      const path = categoryPath(key);
+      return path === null ? null : loaders.category.load(categoryId(path));
+    },
+
+    async together<Key extends LoaderKey, Value>(
+      field: string,
+      args: object,
+      key: Key,
+      load: (keys: readonly Key[]) => Promise<Value[]>,
+    ): Promise<Value> {
+      const name = `${field} ${canonical(args)}`;
+      let loader = fields.get(name);
+      if (loader === undefined) {
+        loader = new DataLoader<LoaderKey, unknown, LoaderKey | string>(
+          (keys) => load(keys as readonly Key[]),
+          { cacheKeyFn: (part) => (typeof part === 'number' ? part : pairKey(part)) },
+        );
+        fields.set(name, loader);
+      }
+      // One field always loads one kind of value, which the map of loaders cannot express.
+      return (await loader.load(key)) as Value;
+    },
+  };
+  return loaders;
+}
+
+/** JSON in which the order of keys and values that are undefined make no difference. */
+export function canonical(value: object): string {
+  return JSON.stringify(value, (_, part: Json | undefined) =>
+    part !== null && typeof part === 'object' && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).toSorted(([left], [right]) => (left < right ? -1 : 1)))
+      : part,
+  );
+}

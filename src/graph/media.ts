@@ -1,0 +1,81 @@
+import type {
+  ArticleSource as ArticleSourceData,
+  Image as ImageData,
+  Link as LinkData,
+} from '../documents/document.ts';
+import { entityId } from '../store/identity.ts';
+import type { StockChartRow } from '../store/store.ts';
+import { builder } from './builder.ts';
+import { Ticker } from './refs.ts';
+
+export const Image = builder.objectRef<ImageData>('Image').implement({
+  description: 'A picture of an article.',
+  fields: (t) => ({
+    url: t.expose('url', { type: 'URL', description: 'Where the picture is, as the post names it.' }),
+    alt: t.exposeString('alt', {
+      nullable: true,
+      description: 'The text that stands in for the picture; null where the post gives none.',
+    }),
+    width: t.exposeInt('width', {
+      nullable: true,
+      description: 'Width in pixels as the post states it; null where it does not.',
+    }),
+    height: t.exposeInt('height', {
+      nullable: true,
+      description: 'Height in pixels as the post states it; null where it does not.',
+    }),
+  }),
+});
+
+export const Link = builder.objectRef<LinkData>('Link').implement({
+  description: 'A hyperlink in the body of an article. Navigation of the site is not among them.',
+  fields: (t) => ({
+    url: t.expose('url', { type: 'URL', description: 'Where the link leads, as the post writes it.' }),
+    text: t.exposeString('text', { description: 'The text that the link is around.' }),
+  }),
+});
+
+const ArticleSourceKind = builder.enumType('ArticleSourceKind', {
+  description: 'How the source of an article is known.',
+  values: {
+    CREDIT: { description: 'The text itself credits it, as in （文章来源：安信证券）.' },
+    AUTHOR: { description: 'It is the author whom the post names.' },
+    SITE: { description: 'It is the site that the post came from.' },
+  } as const,
+});
+
+export const ArticleSource = builder.objectRef<ArticleSourceData>('ArticleSource').implement({
+  description: 'Who published an article in the first place.',
+  fields: (t) => ({
+    name: t.exposeString('name', { description: 'Its name as the post writes it.' }),
+    url: t.expose('url', {
+      type: 'URL',
+      nullable: true,
+      description: 'Its address; null where the post gives none.',
+    }),
+    kind: t.expose('kind', { type: ArticleSourceKind, description: 'How it is known.' }),
+  }),
+});
+
+export const StockChart = builder.objectRef<StockChartRow>('StockChart').implement({
+  description:
+    'A stock chart that is embedded in a post: which security, and where its quote and picture are.',
+  fields: (t) => ({
+    ticker: t.field({
+      type: Ticker,
+      nullable: true,
+      description: 'The security that is charted; null where its market is no longer in the catalog.',
+      resolve: ({ ticker }, _, { loaders }) => loaders.ticker.load(entityId({ type: 'Ticker', key: ticker })),
+    }),
+    quoteUrl: t.expose('quoteUrl', {
+      type: 'URL',
+      nullable: true,
+      description: 'The page of the quote; null where the post gives none.',
+    }),
+    chartUrl: t.expose('chartUrl', {
+      type: 'URL',
+      nullable: true,
+      description: 'The picture of the chart; null where the post gives none.',
+    }),
+  }),
+});

@@ -1,0 +1,41 @@
+import { badUserInput } from './errors.ts';
+
+/**
+ * The name in the language asked for, as BCP 47: the best of what the catalog gives, English where it gives nothing
+ * nearer. `zh` is Simplified Chinese and stands in for the Traditional form where a name has none of its own.
+ */
+export function localizedName(
+  names: Readonly<Record<string, string>>,
+  language: string | null | undefined,
+): string {
+  for (const tag of candidates(language ?? 'en')) {
+    const name = names[tag];
+    if (name !== undefined) return name;
+  }
+  // The catalog gives every name in English.
+  return names.en ?? '';
+}
+
+function candidates(language: string): string[] {
+  const locale = parsed(language);
+  const script = locale.maximize().script;
+  const base = locale.language;
+  return [
+    ...(locale.region === undefined ? [] : [`${base}-${locale.region}`]),
+    ...(script === undefined ? [] : [`${base}-${script}`]),
+    base,
+    'en',
+  ];
+}
+
+function parsed(language: string): Intl.Locale {
+  try {
+    return new Intl.Locale(language);
+  } catch {
+    throw badUserInput(
+      'language',
+      `\`language\` is ${JSON.stringify(language.slice(0, 60))}, which is no language tag.`,
+      'Give a BCP 47 tag, for example en, zh or zh-Hant.',
+    );
+  }
+}

@@ -1,0 +1,92 @@
+import { entityId } from '../store/identity.ts';
+import type { ProductRow } from '../store/store.ts';
+import { builder } from './builder.ts';
+import { connection, connectionTypes, pageArguments, pageRequest } from './connections.ts';
+import { addEntityFields } from './entity.ts';
+import { checkedText } from './errors.ts';
+import { EntityOrderInput, entityOrder, ProductFilterInput, ProductKind, productFilter } from './filters.ts';
+import { localizedName } from './names.ts';
+import { Company, Product } from './refs.ts';
+
+builder.node(Product, {
+  description: 'Something that a company or a community makes: a service, a chip, a model, a game.',
+  id: { resolve: ({ slug }) => slug },
+  fields: (t) => ({
+    slug: t.exposeString('slug', {
+      description: 'Its short, stable name in the catalog, for example `aws-iot-twinmaker`.',
+    }),
+    name: t.string({
+      description: 'Its name in one language.',
+      args: {
+        language: t.arg.string({
+          description:
+            'A BCP 47 tag, for example `zh` or `zh-Hant`; English where not given, or where there is no name in it.',
+        }),
+      },
+      resolve: ({ name }, { language }) => localizedName(name, language),
+    }),
+    aliases: t.exposeStringList('aliases', {
+      description: 'Further names under which texts know it, in all languages.',
+    }),
+    formerNames: t.exposeStringList('formerNames', {
+      description: 'Names that it had before, in all languages.',
+    }),
+    kind: t.expose('kind', { type: ProductKind, description: 'What sort of thing it is.' }),
+    maker: t.field({
+      type: Company,
+      nullable: true,
+      description: 'The company that makes it; null for the work of a community.',
+      resolve: ({ makerId }, _, { loaders }) => (makerId === null ? null : loaders.company.load(makerId)),
+    }),
+  }),
+});
+addEntityFields(
+  Product,
+  'product',
+  ({ store }) =>
+    (ids, request) =>
+      store.products.timelines(ids, request),
+);
+
+export const ProductConnection = connectionTypes<ProductRow>(Product, {
+  name: 'Product',
+  description: 'A page of products.',
+  edge: 'One product of a list.',
+});
+
+builder.queryFields((t) => ({
+  product: t.field({
+    type: Product,
+    nullable: true,
+    description: 'The product with this slug; null where there is none.',
+    args: {
+      slug: t.arg.string({ required: true, description: 'The slug of the catalog. Example: `pytorch`.' }),
+    },
+    resolve: (_, { slug }, { loaders }) =>
+      loaders.product.load(entityId({ type: 'Product', key: checkedText('slug', slug) })),
+  }),
+  products: t.field({
+    type: ProductConnection.connection,
+    description: 'The products that are known, whether or not an article names them.',
+    args: {
+      filter: t.arg({
+        type: ProductFilterInput,
+        description: 'Which products to take; all where not given.',
+      }),
+      orderBy: t.arg({
+        type: EntityOrderInput,
+        description: 'In which order they come; most mentioned first where not given.',
+      }),
+      ...pageArguments,
+    },
+    resolve: (_, args, { store }, info) => {
+      const filter = productFilter(args.filter);
+      const order = entityOrder(args.orderBy);
+      const page = pageRequest(args);
+      return connection(info, {
+        page: () => store.products.page(filter, order, page),
+        count: () => store.products.count(filter),
+      });
+    },
+  }),
+}));

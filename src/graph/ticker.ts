@@ -1,0 +1,117 @@
+import { tickerKey } from '../catalog/catalog.ts';
+import { entityId } from '../store/identity.ts';
+import type { ExchangeRow, TickerRow } from '../store/store.ts';
+import { builder } from './builder.ts';
+import { connection, connectionTypes, pageArguments, pageRequest } from './connections.ts';
+import { addEntityFields } from './entity.ts';
+import { checkedText } from './errors.ts';
+import { checkedMic, TickerFilterInput, tickerFilter } from './filters.ts';
+import { localizedName } from './names.ts';
+import { Company, Ticker } from './refs.ts';
+
+const Exchange = builder.objectRef<ExchangeRow>('Exchange').implement({
+  description: 'A market on which securities are traded.',
+  fields: (t) => ({
+    mic: t.exposeString('mic', {
+      description: 'Its market identifier code of ISO 10383, for example `XNAS`.',
+    }),
+    name: t.string({
+      description: 'Its name in one language.',
+      args: {
+        language: t.arg.string({
+          description: 'A BCP 47 tag; English where not given, or where there is no name in it.',
+        }),
+      },
+      resolve: ({ name }, { language }) => localizedName(name, language),
+    }),
+    country: t.exposeString('country', { description: 'Its country, ISO 3166-1 alpha-2, for example `US`.' }),
+    currency: t.exposeString('currency', {
+      description: 'The currency that it trades in, ISO 4217, for example `USD`.',
+    }),
+  }),
+});
+
+builder.node(Ticker, {
+  description: 'A security on one exchange, such as AMZN on Nasdaq.',
+  id: { resolve: ({ mic, symbol }) => tickerKey(mic, symbol) },
+  fields: (t) => ({
+    symbol: t.exposeString('symbol', {
+      description: "The symbol in the exchange's own form, for example `AMZN` or `09988`.",
+    }),
+    mic: t.exposeString('mic', {
+      description: 'The market identifier code of the exchange, ISO 10383, for example `XNAS`.',
+    }),
+    exchange: t.field({
+      type: Exchange,
+      description: 'The exchange on which it is traded.',
+      resolve: async ({ mic }, _, { loaders }) => {
+        const exchange = await loaders.exchange.load(mic);
+        if (exchange === null) throw new Error(`The exchange of a ticker is missing: ${mic}`);
+        return exchange;
+      },
+    }),
+    company: t.field({
+      type: Company,
+      nullable: true,
+      description: 'The company whose shares it lists; null where it is not known.',
+      resolve: ({ companyId }, _, { loaders }) =>
+        companyId === null ? null : loaders.company.load(companyId),
+    }),
+    quoteUrl: t.expose('quoteUrl', {
+      type: 'URL',
+      nullable: true,
+      description: 'A page with its quote, as a post gave it; null where none did.',
+    }),
+  }),
+});
+addEntityFields(
+  Ticker,
+  'ticker',
+  ({ store }) =>
+    (ids, request) =>
+      store.tickers.timelines(ids, request),
+);
+
+const TickerConnection = connectionTypes<TickerRow>(Ticker, {
+  name: 'Ticker',
+  description: 'A page of tickers.',
+  edge: 'One ticker of a list.',
+});
+
+builder.queryFields((t) => ({
+  ticker: t.field({
+    type: Ticker,
+    nullable: true,
+    description: 'The ticker with this symbol on this exchange; null where there is none.',
+    args: {
+      exchange: t.arg.string({
+        required: true,
+        description: 'The market identifier code of the exchange, ISO 10383. Example: `XNAS`.',
+      }),
+      symbol: t.arg.string({
+        required: true,
+        description: "The symbol in the exchange's own form. Example: `AMZN`.",
+      }),
+    },
+    resolve: (_, { exchange, symbol }, { loaders }) => {
+      const key = tickerKey(checkedMic('exchange', exchange), checkedText('symbol', symbol));
+      return loaders.ticker.load(entityId({ type: 'Ticker', key }));
+    },
+  }),
+  tickers: t.field({
+    type: TickerConnection.connection,
+    description: 'The tickers that are known, by market and symbol.',
+    args: {
+      filter: t.arg({ type: TickerFilterInput, description: 'Which tickers to take; all where not given.' }),
+      ...pageArguments,
+    },
+    resolve: (_, args, { store }, info) => {
+      const filter = tickerFilter(args.filter);
+      const page = pageRequest(args);
+      return connection(info, {
+        page: () => store.tickers.page(filter, { field: 'NAME', direction: 'ASC' }, page),
+        count: () => store.tickers.count(filter),
+      });
+    },
+  }),
+}));
