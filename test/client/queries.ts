@@ -1,0 +1,60 @@
+import { graphql } from './generated/gql.ts';
+
+/** What an article names, as a page of a site would show it. */
+export const ARTICLE_PAGE = graphql(`
+  query ArticlePage($slug: String!) {
+    article(slug: $slug) {
+      id
+      title
+      publishedAt
+      companies(first: 3) {
+        totalCount
+        edges {
+          mentionCount
+          inTitle
+          firstMention {
+            surface
+            sentence
+          }
+          node {
+            slug
+            name(language: "zh")
+          }
+        }
+      }
+    }
+  }
+`);
+
+/** The articles of a company, a page at a time, narrowed by a filter. */
+export const COMPANY_ARTICLES = graphql(`
+  query CompanyArticles($slug: String!, $filter: ArticleFilter, $first: Int!, $after: String) {
+    company(slug: $slug) {
+      name
+      articles(filter: $filter, first: $first, after: $after) {
+        nodes {
+          slug
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+  }
+`);
+
+/** Any node, read again by its global id. */
+export const NODE = graphql(`
+  query Node($id: ID!) {
+    node(id: $id) {
+      __typename
+      ... on Article {
+        title
+      }
+      ... on Company {
+        slug
+      }
+    }
+  }
+`);
