@@ -1,0 +1,136 @@
+import type { Alias } from '../catalog/catalog.ts';
+import type { TextRange } from '../documents/document.ts';
+import { classOf, fold, IDEOGRAPH } from './characters.ts';
+import type { FieldText } from './field-text.ts';
+import { type Form, fits, formOf } from './form.ts';
+import { type TextView, viewOf } from './view.ts';
+
+/** How far a context word may stand from the name, in UTF-16 units, where it is in another sentence. */
+const NEAR = 120;
+const MIDDLE_DOT = 0xb7;
+
+interface Word {
+  readonly text: string;
+  readonly lower: string;
+  readonly form: Form;
+}
+
+interface Words {
+  readonly context: readonly Word[];
+  readonly unless: readonly Word[];
+}
+
+/** Checks what an alias demands of the text around it. Holds the words of each alias, prepared once. */
+export class Conditions {
+  readonly #words = new Map<Alias, Words>();
+
+  /** The context word that stands near the match, or null. */
+  contextOf(alias: Alias, at: TextRange, field: FieldText, title: FieldText): string | null {
+    const { context } = this.#wordsOf(alias);
+    if (context.length === 0) return null;
+    const range = field.rangeOf(at.start, at.end);
+    const sentence = field.sentence(range);
+    const around = field.inView({
+      start: Math.min(sentence.start, Math.max(0, range.start - NEAR)),
+      end: Math.max(sentence.end, Math.min(field.text.length, range.end + NEAR)),
+    });
+    for (const word of context) {
+      if (stands(word, field.view, around, (start, end) => start < at.start || end > at.end))
+        return word.text;
+      if (field !== title && stands(word, title.view, wholeOf(title.view), () => true)) return word.text;
+    }
+    return null;
+  }
+
+  /** The word that says that the match means something else, or null. */
+  refusalOf(alias: Alias, at: TextRange, field: FieldText): string | null {
+    const { unless } = this.#wordsOf(alias);
+    if (unless.length === 0) return null;
+    const lower = field.view.lower.slice(at.start, at.end);
+    let sentence: TextRange | null = null;
+    for (const word of unless) {
+      const length = word.lower.length;
+      const touching = { start: Math.max(0, at.start - length), end: at.end + length };
+      const overlaps = (start: number, end: number) => start < at.end && end > at.start;
+      if (stands(word, field.view, touching, overlaps)) return word.text;
+      if (word.lower.includes(lower)) continue;
+      sentence ??= field.inView(field.sentence(field.rangeOf(at.start, at.end)));
+      if (stands(word, field.view, sentence, () => true)) return word.text;
+    }
+    return null;
+  }
+
+  #wordsOf(alias: Alias): Words {
+    let words = this.#words.get(alias);
+    if (words === undefined) {
+      words = { context: alias.context.map(wordOf), unless: alias.unless.map(wordOf) };
+      this.#words.set(alias, words);
+    }
+    return words;
+  }
+}
+
+function wordOf(text: string): Word {
+  const view = viewOf(text);
+  const form = formOf(
+    {
+      text,
+      entity: { type: 'Topic', key: text },
+      language: null,
+      caseSensitive: false,
+      context: [],
+      unless: [],
+      ambiguous: false,
+      origin: 'CATALOG',
+    },
+    view,
+  );
+  return { text, lower: view.lower, form };
+}
+
+function wholeOf(view: TextView): TextRange {
+  return { start: 0, end: view.lower.length };
+}
+
+/** Whether a word stands inside a range of the view, on word boundaries, at a place that `counts`. */
+function stands(
+  { lower, form }: Word,
+  view: TextView,
+  within: TextRange,
+  counts: (start: number, end: number) => boolean,
+): boolean {
+  if (lower === '') return false;
+  const text = view.lower.slice(within.start, within.end);
+  for (let at = text.indexOf(lower); at !== -1; at = text.indexOf(lower, at + 1)) {
+    const start = within.start + at;
+    const end = start + lower.length;
+    if (counts(start, end) && view.inside[start] !== 1 && fits(form, view, start, end)) return true;
+  }
+  return false;
+}
+
+/**
+ * Whether a Chinese name is one part of a person's name written with middle dots, as 戴尔 is in 迈克尔·戴尔.
+ * `isName` says whether a name of the catalog ends (or starts) at an offset, as lists are also written with dots.
+ */
+export function isPartOfPersonName(
+  text: string,
+  range: TextRange,
+  isName: { readonly ending: (offset: number) => boolean; readonly starting: (offset: number) => boolean },
+): boolean {
+  const unit = (offset: number) => fold(text.charCodeAt(offset));
+  const isIdeograph = (offset: number) => classOf(text.charCodeAt(offset)) === IDEOGRAPH;
+  if (
+    unit(range.start - 1) === MIDDLE_DOT &&
+    isIdeograph(range.start) &&
+    isIdeograph(range.start - 2) &&
+    !isName.ending(range.start - 1)
+  )
+    return true;
+  return (
+    unit(range.end) === MIDDLE_DOT &&
+    isIdeograph(range.end - 1) &&
+    isIdeograph(range.end + 1) &&
+    !isName.starting(range.end + 1)
+  );
+}

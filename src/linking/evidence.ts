@@ -1,0 +1,92 @@
+import type { EntityRef } from '../catalog/catalog.ts';
+import type { MentionField } from './mention.ts';
+import { entityId, type Relations } from './relations.ts';
+
+/** How far a related name may stand from one that needs it, in UTF-16 units: about a screen of text. */
+const NEAR_BY = 2000;
+
+/** Why a name that needs evidence counts, strongest first; the names are rules of mentions. */
+export type EvidenceRule = 'evidence-ticker' | 'one-sense' | 'evidence-related' | 'evidence-source';
+const STRENGTH: Readonly<Record<EvidenceRule, number>> = {
+  'evidence-ticker': 4,
+  'one-sense': 3,
+  'evidence-related': 2,
+  'evidence-source': 1,
+};
+
+export interface Support {
+  readonly rule: EvidenceRule;
+  readonly strength: number;
+}
+
+/** What the document has settled without doubt, and what that says about the rest. */
+export class Evidence {
+  readonly #relations: Relations;
+  readonly #tickers = new Set<string>();
+  readonly #settled = new Set<string>();
+  readonly #sources = new Set<string>();
+  /** Where each group is named: offsets by field, ascending. */
+  readonly #places = new Map<string, Record<MentionField, number[]>>();
+
+  constructor(relations: Relations) {
+    this.#relations = relations;
+  }
+
+  /** A ticker of this company stands in the post. */
+  addTicker(company: string): void {
+    this.#tickers.add(entityId({ type: 'Company', key: company }));
+  }
+
+  /** The post names this entity, and nothing else can be meant. */
+  addSettled(entity: EntityRef, field: MentionField, offset: number): void {
+    this.#settled.add(entityId(entity));
+    const group = this.#relations.groupOf(entity);
+    const places = this.#places.get(group) ?? { TITLE: [], BODY: [] };
+    this.#places.set(group, places);
+    const offsets = places[field];
+    if (offset >= (offsets.at(-1) ?? 0)) offsets.push(offset);
+    else offsets.splice(firstAtLeast(offsets, offset), 0, offset);
+  }
+
+  /** The source, author or a tag of the post names this entity. */
+  addSource(entity: EntityRef): void {
+    this.#sources.add(entityId(entity));
+    this.#sources.add(this.#relations.groupOf(entity));
+  }
+
+  /** The strongest reason to believe that a name at this place means the entity, or null. */
+  supportOf(entity: EntityRef, field: MentionField, offset: number): Support | null {
+    const rule = this.#ruleOf(entity, field, offset);
+    return rule === null ? null : { rule, strength: STRENGTH[rule] };
+  }
+
+  #ruleOf(entity: EntityRef, field: MentionField, offset: number): EvidenceRule | null {
+    const id = entityId(entity);
+    if (this.#tickers.has(id)) return 'evidence-ticker';
+    if (this.#settled.has(id)) return 'one-sense';
+    const groups = this.#relations.groupsFor(entity);
+    if (groups.some((group) => this.#isNear(group, field, offset))) return 'evidence-related';
+    if (this.#sources.has(id) || groups.some((group) => this.#sources.has(group))) return 'evidence-source';
+    return null;
+  }
+
+  /** Near by in the same field, or anywhere in the other one: what the title names, the post is about. */
+  #isNear(group: string, field: MentionField, offset: number): boolean {
+    const places = this.#places.get(group);
+    if (places === undefined) return false;
+    if (places[field === 'TITLE' ? 'BODY' : 'TITLE'].length > 0) return true;
+    const offsets = places[field];
+    return (offsets[firstAtLeast(offsets, offset - NEAR_BY)] ?? Number.POSITIVE_INFINITY) <= offset + NEAR_BY;
+  }
+}
+
+function firstAtLeast(ascending: readonly number[], value: number): number {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ascending[middle] ?? 0) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,94 @@
+import type { Alias } from '../catalog/catalog.ts';
+import { classOf, IDEOGRAPH, isDigit, WORD } from './characters.ts';
+import type { TextView } from './view.ts';
+
+/** An alias with its own view, ready to be compared with a text. */
+export interface Form {
+  readonly alias: Alias;
+  readonly cased: string;
+  readonly gaps: Uint8Array;
+  /** The case has to be that of the alias. */
+  readonly exactCase: boolean;
+  /** `GPUs`, `iPhones`: a plural s may follow. Not for forms that need evidence, as Gaps and Targets are words. */
+  readonly takesPlural: boolean;
+  /** `iPhone15`, `Windows11`: a number may follow without a space. */
+  readonly takesNumber: boolean;
+}
+
+/** `view` is that of the alias text. */
+export function formOf(alias: Alias, view: TextView): Form {
+  const plain = !alias.ambiguous && alias.context.length === 0;
+  const last = view.cased.charCodeAt(view.cased.length - 1);
+  const endsInLetter = classOf(last) === WORD && !isDigit(last);
+  return {
+    alias,
+    cased: view.cased,
+    gaps: view.gaps,
+    exactCase: alias.caseSensitive && view.cased !== view.cased.toUpperCase().toLowerCase(),
+    takesPlural: plain && endsInLetter && view.cased.length > 2,
+    takesNumber: plain && /[a-z]{3}$/i.test(view.cased),
+  };
+}
+
+/** Whether a form whose letters stand at `start` of the view really stands there: case, spacing, word boundaries. */
+export function fits(form: Form, view: TextView, start: number, end: number): boolean {
+  if (form.exactCase && !view.cased.startsWith(form.cased, start)) return false;
+  return spacingFits(form, view, start) && startFits(form, view, start) && endFits(form, view, end);
+}
+
+/** One space more or less than the alias has, a hyphen, or none where its parts are told apart without. */
+function spacingFits({ cased, gaps }: Form, view: TextView, start: number): boolean {
+  for (let at = 1; at < cased.length; at++) {
+    const written = view.gaps[start + at] ?? 0;
+    const before = cased.charCodeAt(at - 1);
+    const after = cased.charCodeAt(at);
+    if ((gaps[at] ?? 0) > 0) {
+      if (written > 2 || (written === 0 && isDigit(before) && isDigit(after))) return false;
+    } else if (written > 1 || (written === 1 && !isSeam(before, after, cased.length))) return false;
+  }
+  return true;
+}
+
+/** Where a name may be written with or without a space: `Twin|Maker`, `GPT|4`, `AI|芯片`, and long Chinese names. */
+function isSeam(before: number, after: number, length: number): boolean {
+  const left = classOf(before);
+  const right = classOf(after);
+  if (left === IDEOGRAPH && right === IDEOGRAPH) return length > 3;
+  if (left !== right) return left !== 0 && right !== 0;
+  return isDigit(before) !== isDigit(after) || (isLower(before) && isUpper(after));
+}
+
+function isLower(unit: number): boolean {
+  return unit >= 97 && unit <= 122;
+}
+
+function isUpper(unit: number): boolean {
+  return unit >= 65 && unit <= 90;
+}
+
+/** A number does not start in the middle of a decimal: 5G is not in 4.5G. */
+function startFits({ cased }: Form, view: TextView, start: number): boolean {
+  return !(
+    isDigit(cased.charCodeAt(0)) &&
+    view.gaps[start] === 0 &&
+    view.lower[start - 1] === '.' &&
+    isDigit(view.lower.charCodeAt(start - 2))
+  );
+}
+
+function endFits(form: Form, view: TextView, end: number): boolean {
+  const { lower, inside, gaps } = view;
+  const last = form.cased.charCodeAt(form.cased.length - 1);
+  if (inside[end] === 1 && end < lower.length) {
+    if (form.takesPlural && lower[end] === 's' && inside[end + 1] !== 1) return true;
+    return form.takesNumber && isDigit(lower.charCodeAt(end));
+  }
+  // GPT-4 is not in GPT-4.5.
+  return !(
+    isDigit(last) &&
+    lower[end] === '.' &&
+    gaps[end] === 0 &&
+    gaps[end + 1] === 0 &&
+    isDigit(lower.charCodeAt(end + 1))
+  );
+}

@@ -1,0 +1,294 @@
+import type { Catalog, Company, EntityRef, Ticker } from '../catalog/catalog.ts';
+import type { Document, TextRange } from '../documents/document.ts';
+import { AliasIndex, type Hit } from './alias-index.ts';
+import { foldText } from './characters.ts';
+import { Conditions, isPartOfPersonName } from './conditions.ts';
+import { Evidence } from './evidence.ts';
+import { FieldText } from './field-text.ts';
+import { decide, Judge, type Judgement, settledBy } from './judgement.ts';
+import type { LinkedDocument, Mention, Refusal, TickerLink, TickerOrigin } from './mention.ts';
+import { Relations } from './relations.ts';
+import { readStockReferences, type StockFinding } from './stock-references.ts';
+import { taughtNames } from './taught-names.ts';
+import { type TickerForm, TickerForms } from './ticker-forms.ts';
+import { viewOf } from './view.ts';
+
+export interface Linker {
+  /** Pure and synchronous: the same document and catalog give the same links. `explain` fills `refusals`. */
+  link(document: Document, options?: { readonly explain?: boolean }): LinkedDocument;
+}
+
+/** Builds the index of the catalog once; linking then takes about as long as reading the text a few times. */
+export function createLinker(catalog: Catalog): Linker {
+  const index = new AliasIndex(catalog.aliases);
+  const forms = new TickerForms(catalog);
+  const relations = new Relations(catalog);
+  const judge = new Judge(catalog, new Conditions());
+  return {
+    link: (document, { explain = false } = {}) =>
+      new Linking(document, catalog, index, forms, relations, judge, explain).run(),
+  };
+}
+
+/** A hit with what was judged of it. */
+interface Judged {
+  readonly hit: Hit;
+  readonly range: TextRange;
+  readonly judgements: readonly Judgement[];
+}
+
+interface Field {
+  readonly text: FieldText;
+  readonly folded: string;
+  readonly mentions: Mention[];
+  readonly hits: readonly Judged[];
+}
+
+/** The linking of one document. */
+class Linking {
+  readonly #document: Document;
+  readonly #catalog: Catalog;
+  readonly #index: AliasIndex;
+  readonly #forms: TickerForms;
+  readonly #judge: Judge;
+  readonly #explain: boolean;
+  readonly #evidence: Evidence;
+  readonly #stock: readonly StockFinding[];
+  readonly #tickers = new Map<string, TickerOrigin>();
+  readonly #taughtTickers = new Map<string, Ticker>();
+  readonly #taughtCompanies = new Map<string, Company>();
+  readonly #refusals: Refusal[] = [];
+
+  constructor(
+    document: Document,
+    catalog: Catalog,
+    index: AliasIndex,
+    forms: TickerForms,
+    relations: Relations,
+    judge: Judge,
+    explain: boolean,
+  ) {
+    this.#document = document;
+    this.#catalog = catalog;
+    this.#index = index;
+    this.#forms = forms;
+    this.#judge = judge;
+    this.#explain = explain;
+    this.#evidence = new Evidence(relations);
+    this.#stock = readStockReferences(document, catalog);
+  }
+
+  run(): LinkedDocument {
+    const { title, bodyText, unlinked } = this.#document;
+    const heading = new FieldText('TITLE', title, []);
+    const body = new FieldText('BODY', bodyText, unlinked);
+    this.#addStockReferences();
+    this.#addSources();
+    const fields = [heading, body].map((text) => this.#prepare(text, heading));
+    for (const field of fields) this.#settle(field);
+    for (const field of fields) this.#resolve(field);
+    for (const field of fields) this.#addTaughtNames(field);
+    const mentions = fields.flatMap((field) => field.mentions.sort((a, b) => a.start - b.start));
+    this.#addCompanyTickers(mentions);
+    const tickers: TickerLink[] = [...this.#tickers].map(([ticker, origin]) => ({ ticker, origin }));
+    return {
+      mentions,
+      tickers,
+      taughtCompanies: [...this.#taughtCompanies.values()],
+      taughtTickers: [...this.#taughtTickers.values()],
+      refusals: this.#refusals.sort((a, b) =>
+        a.field === b.field ? a.start - b.start : a.field === 'TITLE' ? -1 : 1,
+      ),
+    };
+  }
+
+  #addStockReferences(): void {
+    for (const { ticker, origin, company, taught } of this.#stock) {
+      this.#addTicker(ticker, origin);
+      if (company !== null && !this.#taughtCompanies.has(company.slug))
+        this.#taughtCompanies.set(company.slug, company);
+      this.#teach(taught);
+    }
+  }
+
+  /** A link that names the company says more than a chart of the same security. */
+  #teach(ticker: Ticker | null): void {
+    if (ticker === null) return;
+    const earlier = this.#taughtTickers.get(ticker.key);
+    if (earlier === undefined || earlier.company === null) this.#taughtTickers.set(ticker.key, ticker);
+  }
+
+  #addTicker(ticker: string, origin: TickerOrigin): void {
+    const order: readonly TickerOrigin[] = ['STOCK_BLOCK', 'STOCK_LINK', 'TEXT', 'COMPANY'];
+    const earlier = this.#tickers.get(ticker);
+    if (earlier === undefined || order.indexOf(origin) < order.indexOf(earlier))
+      this.#tickers.set(ticker, origin);
+    const company = this.#catalog.tickers.get(ticker)?.company ?? null;
+    if (company !== null && origin !== 'COMPANY') this.#evidence.addTicker(company);
+  }
+
+  /** Names in the source, the author and the tags are evidence; they are not text, so they are no mentions. */
+  #addSources(): void {
+    const { source, author, tags } = this.#document;
+    for (const name of [source?.name ?? '', author ?? '', ...tags]) {
+      for (const { forms } of this.#index.find(viewOf(name))) {
+        const [form, ...others] = forms;
+        if (form === undefined || others.length > 0) continue;
+        if (!form.alias.ambiguous && form.alias.context.length === 0)
+          this.#evidence.addSource(form.alias.entity);
+      }
+    }
+  }
+
+  /** Takes what markup and ticker forms name, then finds and judges everything else. */
+  #prepare(text: FieldText, title: FieldText): Field {
+    const folded = foldText(text.text);
+    const mentions: Mention[] = [];
+    if (text.field === 'BODY')
+      for (const { named } of this.#stock)
+        if (named !== null && !overlaps(mentions, named.range))
+          mentions.push(this.#mention(text, named.range, named.entity, named.text, 'stock-link'));
+    const { forms, refused } = this.#forms.find(folded);
+    for (const form of forms) {
+      if (text.isClosed(form)) continue;
+      this.#takeTicker(text, mentions, form);
+    }
+    for (const { start, end, text: surface, rule, reason } of refused)
+      this.#refuse(text, { start, end }, { type: 'Ticker', key: surface }, surface, rule, reason);
+    const found = this.#index.find(text.view);
+    const judged = this.#judgeAll(text, title, folded, found);
+    return { text, folded, mentions, hits: judged };
+  }
+
+  #takeTicker(text: FieldText, mentions: Mention[], form: TickerForm): void {
+    if (overlaps(mentions, form)) return;
+    mentions.push(this.#mention(text, form, { type: 'Ticker', key: form.ticker }, form.ticker, form.rule));
+    this.#addTicker(form.ticker, 'TEXT');
+    const { ticker: key, mic, symbol } = form;
+    const known = this.#catalog.tickers.has(key) || this.#taughtTickers.has(key);
+    if (!known) this.#teach({ key, mic, symbol, company: null, origin: 'CORPUS' });
+  }
+
+  #judgeAll(text: FieldText, title: FieldText, folded: string, found: readonly Hit[]): Judged[] {
+    const ranges = found.map((hit) => text.rangeOf(hit.start, hit.end));
+    const starts = new Set(ranges.map(({ start }) => start));
+    const ends = new Set(ranges.map(({ end }) => end));
+    const isName = {
+      starting: (offset: number) => starts.has(offset),
+      ending: (offset: number) => ends.has(offset),
+    };
+    return found.flatMap((hit, at) => {
+      const range = ranges[at];
+      if (range === undefined) return [];
+      const entity = hit.forms[0]?.alias.entity;
+      const alias = hit.forms[0]?.alias.text ?? '';
+      if (text.isClosed(range)) {
+        const reason = 'It stands in code, a URL, an e-mail address or a file name.';
+        if (entity !== undefined) this.#refuse(text, range, entity, alias, 'unlinked', reason);
+        return [];
+      }
+      if (isPartOfPersonName(folded, range, isName)) {
+        const reason = 'It is one part of a name written with middle dots.';
+        if (entity !== undefined) this.#refuse(text, range, entity, alias, 'person-name', reason);
+        return [];
+      }
+      const hasTicker = ({ type, key }: EntityRef) =>
+        type === 'Company' && this.#forms.behind(folded, range.end, key) !== null;
+      return [{ hit, range, judgements: this.#judge.judge(hit, text, title, hasTicker) }];
+    });
+  }
+
+  /** First pass: what needs no evidence is evidence. Leftmost-longest, as in the second pass. */
+  #settle({ text, mentions, hits }: Field): void {
+    let end = 0;
+    for (const { range, judgements } of hits) {
+      if (range.start < end || overlaps(mentions, range)) continue;
+      if (judgements.every(({ verdict }) => verdict === 'REFUSED')) continue;
+      end = range.end;
+      const entity = settledBy(judgements);
+      if (entity !== null) this.#evidence.addSettled(entity, text.field, range.start);
+    }
+    for (const mention of mentions)
+      if (mention.status === 'RESOLVED' && mention.entity.type === 'Company')
+        this.#evidence.addSettled(mention.entity, text.field, mention.start);
+  }
+
+  /** Second pass: with all evidence at hand, the leftmost and longest form that counts or is left open. */
+  #resolve({ text, folded, mentions, hits }: Field): void {
+    const taken = [...mentions];
+    let end = 0;
+    for (const { range, judgements } of hits) {
+      if (range.start < end || overlaps(taken, range)) continue;
+      const decision = decide(judgements, this.#evidence, text, range.start, this.#document.language);
+      if (decision.status === 'REFUSED') {
+        for (const { alias, rule, reason } of decision.refused)
+          this.#refuse(text, range, alias.entity, alias.text, rule, reason);
+        continue;
+      }
+      end = range.end;
+      const span = this.#span(text, range, decision.alias, decision.rule);
+      if (decision.status === 'AMBIGUOUS') {
+        mentions.push({ ...span, status: 'AMBIGUOUS', candidates: decision.candidates });
+        continue;
+      }
+      mentions.push({ ...span, status: 'RESOLVED', entity: decision.entity });
+      if (decision.entity.type !== 'Company') continue;
+      const form = this.#forms.behind(folded, range.end, decision.entity.key);
+      if (form !== null && !text.isClosed(form)) {
+        this.#takeTicker(text, mentions, form);
+        end = form.end;
+      }
+    }
+  }
+
+  /** The other places at which the post says a name that its own markup taught. */
+  #addTaughtNames({ text, mentions }: Field): void {
+    for (const { range, entity, name } of taughtNames(text, this.#stock))
+      if (!overlaps(mentions, range) && !text.isClosed(range))
+        mentions.push(this.#mention(text, range, entity, name, 'taught-name'));
+  }
+
+  #addCompanyTickers(mentions: readonly Mention[]): void {
+    for (const mention of mentions) {
+      if (mention.status !== 'RESOLVED' || mention.entity.type !== 'Company') continue;
+      const { key } = mention.entity;
+      const company = this.#catalog.companies.get(key) ?? this.#taughtCompanies.get(key);
+      for (const ticker of company?.tickers ?? []) this.#addTicker(ticker, 'COMPANY');
+    }
+  }
+
+  #mention(text: FieldText, range: TextRange, entity: EntityRef, alias: string, rule: string): Mention {
+    return { ...this.#span(text, range, alias, rule), status: 'RESOLVED', entity };
+  }
+
+  #span(text: FieldText, { start, end }: TextRange, alias: string, rule: string) {
+    const sentence = text.sentence({ start, end });
+    return {
+      field: text.field,
+      start,
+      end,
+      surface: text.text.slice(start, end),
+      sentenceStart: sentence.start,
+      sentenceEnd: sentence.end,
+      alias,
+      rule,
+    };
+  }
+
+  #refuse(
+    text: FieldText,
+    { start, end }: TextRange,
+    entity: EntityRef,
+    alias: string,
+    rule: string,
+    reason: string,
+  ): void {
+    if (!this.#explain) return;
+    const surface = text.text.slice(start, end);
+    this.#refusals.push({ field: text.field, start, end, surface, entity, alias, rule, reason });
+  }
+}
+
+function overlaps(mentions: readonly TextRange[], range: TextRange): boolean {
+  return mentions.some((mention) => mention.start < range.end && range.start < mention.end);
+}
