@@ -1,0 +1,125 @@
+import type { Block } from './blocks.ts';
+import {
+  COPYRIGHT_WORDS,
+  NAVIGATION_LINES,
+  NAVIGATION_LINKS,
+  RELATED_HEADINGS,
+  SHARE_LINES,
+} from './phrases.ts';
+
+/** A list of whole lines as one expression; `…` stands for any words. */
+function wholeLine(phrases: readonly string[]): RegExp {
+  const patterns = phrases.map((phrase) => phrase.split('…').map(escaped).join('.*'));
+  return new RegExp(`^(?:${patterns.join('|')})$`, 'iu');
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&').replaceAll('\\-', '-');
+}
+
+const NAVIGATION_LINK = wholeLine(NAVIGATION_LINKS);
+const NAVIGATION_LINE = wholeLine(NAVIGATION_LINES);
+const RELATED_HEADING = wholeLine(RELATED_HEADINGS);
+const SHARE_LINE = wholeLine(SHARE_LINES);
+const COPYRIGHT = new RegExp(COPYRIGHT_WORDS.map(escaped).join('|'), 'iu');
+
+/** How many blocks from the end the lines about rights and sharing stand. */
+const TAIL = 6;
+
+/**
+ * The blocks that are furniture of a page and no text of the article: links through the site, lists of other posts,
+ * share buttons, lines about rights, and a heading that says the title again.
+ */
+export function findBoilerplate(blocks: readonly Block[], title: string): Set<Block> {
+  const found = new Set<Block>();
+  const repeated = repeatedTitle(blocks, title);
+  if (repeated !== null) found.add(repeated);
+  addRelated(blocks, found);
+  blocks.forEach((block, index) => {
+    if (isNavigation(block)) found.add(block);
+    if (index < 3 || index >= blocks.length - TAIL) {
+      if (isShare(block)) found.add(block);
+    }
+  });
+  // Lines about rights stand at the very end, once the rest of the furniture is gone.
+  const rest = blocks.filter((block) => !found.has(block) && block.text !== '');
+  rest.slice(-TAIL).forEach((block, index, tail) => {
+    const others = rest.length - tail.length + index;
+    if (others > 0 && block.text.length <= 300 && COPYRIGHT.test(block.text)) found.add(block);
+  });
+  return found;
+}
+
+function addRelated(blocks: readonly Block[], found: Set<Block>): void {
+  blocks.forEach((block, index) => {
+    if (!isRelatedHeading(block)) return;
+    const items: Block[] = [];
+    for (const other of blocks.slice(index + 1, index + 60)) {
+      if (other.text === '' ? other.images.length === 0 : !isLinkOnly(other)) break;
+      items.push(other);
+    }
+    if (items.length === 0 && index < blocks.length - 1) return;
+    found.add(block);
+    for (const item of items) found.add(item);
+  });
+}
+
+function isRelatedHeading(block: Block): boolean {
+  const text = bare(block.text);
+  return text.length <= 40 && RELATED_HEADING.test(text) && (isHeading(block) || block.links.length === 0);
+}
+
+function isHeading(block: Block): boolean {
+  return /^h[1-6]$/.test(block.element);
+}
+
+/** A line without the signs and emoji around its words. */
+function bare(text: string): string {
+  return text.replace(/^[^\p{L}\p{N}«»←→©]+|[\s:：…]+$/gu, '');
+}
+
+/** Whether links cover the text but for separators and a date. */
+function isLinkOnly(block: Block): boolean {
+  const { rest } = outsideLinks(block);
+  return block.links.length > 0 && rest.replace(/[^\p{L}\p{N}]/gu, '').length <= 10;
+}
+
+function outsideLinks(block: Block): { rest: string; texts: string[] } {
+  let rest = '';
+  let from = 0;
+  const texts: string[] = [];
+  for (const { start, end } of block.links) {
+    if (start < from) continue;
+    rest += block.text.slice(from, start);
+    texts.push(block.text.slice(start, end));
+    from = end;
+  }
+  return { rest: rest + block.text.slice(from), texts };
+}
+
+function isNavigation(block: Block): boolean {
+  if (block.text.length > 300) return false;
+  if (NAVIGATION_LINE.test(bare(block.text))) return true;
+  const { rest, texts } = outsideLinks(block);
+  if (texts.length === 0 || /[\p{L}\p{N}]/u.test(rest)) return false;
+  return texts.every((text) => NAVIGATION_LINK.test(text.trim()) || NAVIGATION_LINK.test(bare(text)));
+}
+
+function isShare(block: Block): boolean {
+  return block.text.length <= 60 && SHARE_LINE.test(bare(block.text));
+}
+
+/** A first heading that repeats the title; a category in brackets before it and emoji do not count. */
+function repeatedTitle(blocks: readonly Block[], title: string): Block | null {
+  const [first, second] = blocks.filter((block) => block.text !== '');
+  if (first === undefined || second === undefined || !isHeading(first)) return null;
+  const wanted = letters(title);
+  const got = letters(first.text);
+  return got !== '' && (got === wanted || got === letters(title.replace(/^\s*[[【][^\]】]*[\]】]/, '')))
+    ? first
+    : null;
+}
+
+function letters(text: string): string {
+  return text.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase();
+}

@@ -1,0 +1,258 @@
+import { DateTime, IANAZone } from 'luxon';
+import type { DocumentCode } from './codes.ts';
+import type { Json } from './document.ts';
+
+export interface PublishedDate {
+  /** RFC 3339 in UTC with `Z`; milliseconds only where there are some. */
+  readonly at: string;
+  /** As written, `+08:00`; null where the post gave none. */
+  readonly offset: string | null;
+}
+
+export type DateReading =
+  | { readonly date: PublishedDate }
+  | { readonly date: null; readonly code: DocumentCode; readonly message: string };
+
+/** The parts of a written date; `offset` in minutes east of UTC, null where none is written. */
+interface Parts {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+  readonly hour: number;
+  readonly minute: number;
+  readonly second: number;
+  readonly millisecond: number;
+  readonly offset: number | null;
+}
+
+const DATE = String.raw`(\d{4})\s*(?:-|\/|\.|年)\s*(\d{1,2})\s*(?:-|\/|\.|月)\s*(\d{1,2})\s*(?:日|号|號)?`;
+const HALF = String.raw`(上午|下午|凌晨|早上|晚上|中午|am|pm)`;
+const TIME = String.raw`(\d{1,2})(?::|：|时|時|点|點)(\d{1,2})?(?:(?::|：|分)(\d{1,2})?(?:[.,](\d{1,9}))?)?\s*[秒分]?`;
+const NUMERIC = new RegExp(
+  String.raw`^${DATE}(?:[T\s,，_-]*(?:(?:星期|周|週)[一二三四五六日天])?\s*${HALF}?\s*${TIME}\s*${HALF}?)?\s*(.*)$`,
+  'iu',
+);
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const MONTH = '(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*';
+const CLOCK = String.raw`(?:[\s,]+(?:at\s+)?(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?\s*(am|pm|a\.m\.|p\.m\.)?)?`;
+/** RFC 2822 and kin: `Thu, 02 Dec 2021 13:48:00 GMT`. */
+const DAY_FIRST = new RegExp(
+  String.raw`^(?:[a-z]{3,9}\.?,?\s+)?(\d{1,2})(?:st|nd|rd|th)?[\s-]+${MONTH}\.?,?[\s-]+(\d{4})${CLOCK}\s*(.*)$`,
+  'i',
+);
+/** American prose and `Date.toString()`: `Thu Dec 02 2021 13:48:00 GMT+0800`, `Dec. 2, 2021`. */
+const MONTH_FIRST = new RegExp(
+  String.raw`^(?:[a-z]{3,9}\.?,?\s+)?${MONTH}\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})${CLOCK}\s*(.*)$`,
+  'i',
+);
+/** `date(1)`: `Thu Dec  2 21:48:00 CST 2021`. */
+const YEAR_LAST = new RegExp(
+  String.raw`^(?:[a-z]{3}\s+)?${MONTH}\s+(\d{1,2})\s+(\d{1,2}):(\d{2}):(\d{2})\s+([A-Z]{2,5}|[+-]\d{4})\s+(\d{4})$`,
+  'i',
+);
+
+/**
+ * Reads a date as posts write it: RFC 2822, ISO 8601, Jekyll and Hexo with and without zone, Chinese, English prose,
+ * seconds or milliseconds since 1970. What has no zone is in `timeZone`, an IANA name. `CST` is China's where
+ * `timeZone` does not say that it is America's. Never today, and never 1970 for want of a date.
+ */
+export function readDate(written: Json, timeZone: string): DateReading {
+  if (typeof written === 'number') return readEpoch(written);
+  const text = typeof written === 'string' ? written.trim() : '';
+  if (text === '') return missing('The post gives no date.');
+  if (/^\d{10}$|^\d{13}$/.test(text)) return readEpoch(Number(text));
+  const parts = partsOf(text.slice(0, 200), timeZone);
+  if (parts === null) return unreadable(text);
+  if (isPlaceholder(parts)) {
+    return { date: null, code: 'DATE_PLACEHOLDER', message: `The date “${excerpt(text)}” is a placeholder.` };
+  }
+  const millis = instantOf(parts, timeZone);
+  return millis === null
+    ? unreadable(text)
+    : { date: { at: toRfc3339(millis), offset: parts.offset === null ? null : writeOffset(parts.offset) } };
+}
+
+function missing(message: string): DateReading {
+  return { date: null, code: 'DATE_MISSING', message };
+}
+
+function unreadable(text: string): DateReading {
+  // A zone or a time alone is what is left of a template that had no date to fill in.
+  if (/^[+-]\d{2}:?\d{2}$|^(?:invalid date|null|undefined|nan|none)$/i.test(text)) {
+    return missing(`The post gives “${excerpt(text)}” instead of a date.`);
+  }
+  return {
+    date: null,
+    code: 'DATE_UNREADABLE',
+    message: `The date “${excerpt(text)}” cannot be understood.`,
+  };
+}
+
+function excerpt(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+}
+
+function readEpoch(value: number): DateReading {
+  const millis = value > 1e11 ? value : value * 1000;
+  if (millis < Date.UTC(1990, 0) || millis > Date.UTC(2100, 0)) {
+    return { date: null, code: 'DATE_UNREADABLE', message: `The date “${value}” cannot be understood.` };
+  }
+  return { date: { at: toRfc3339(Math.trunc(millis)), offset: null } };
+}
+
+function partsOf(text: string, timeZone: string): Parts | null {
+  return numericParts(text, timeZone) ?? namedParts(text, timeZone);
+}
+
+function numericParts(text: string, timeZone: string): Parts | null {
+  const match = NUMERIC.exec(text);
+  if (match === null) return null;
+  const [, year, month, day, before, hour, minute, second, fraction, after, zone = ''] = match;
+  const offset = zoneOf(zone, timeZone);
+  if (offset === undefined) return null;
+  return {
+    year: Number(year),
+    month: Number(month),
+    day: Number(day),
+    hour: hourOf(hour, before ?? after),
+    minute: Number(minute ?? 0),
+    second: Number(second ?? 0),
+    millisecond: Math.trunc(Number(`0.${fraction ?? 0}`) * 1000),
+    offset,
+  };
+}
+
+function namedParts(text: string, timeZone: string): Parts | null {
+  const dayFirst = DAY_FIRST.exec(text);
+  if (dayFirst !== null) {
+    const [, day, month, year, ...clock] = dayFirst;
+    return clockParts(year, month, day, clock, timeZone);
+  }
+  const monthFirst = MONTH_FIRST.exec(text);
+  if (monthFirst !== null) {
+    const [, month, day, year, ...clock] = monthFirst;
+    return clockParts(year, month, day, clock, timeZone);
+  }
+  const yearLast = YEAR_LAST.exec(text);
+  if (yearLast === null) return null;
+  const [, month, day, hour, minute, second, zone, year] = yearLast;
+  return clockParts(year, month, day, [hour, minute, second, undefined, zone], timeZone);
+}
+
+function clockParts(
+  year: string | undefined,
+  month: string | undefined,
+  day: string | undefined,
+  clock: readonly (string | undefined)[],
+  timeZone: string,
+): Parts | null {
+  const [hour, minute, second, half, zone = ''] = clock;
+  const offset = zoneOf(zone, timeZone);
+  if (offset === undefined) return null;
+  return {
+    year: Number(year),
+    month: MONTHS.indexOf((month ?? '').slice(0, 3).toLowerCase()) + 1,
+    day: Number(day),
+    hour: hourOf(hour, half),
+    minute: Number(minute ?? 0),
+    second: Number(second ?? 0),
+    millisecond: 0,
+    offset,
+  };
+}
+
+function hourOf(written: string | undefined, half: string | undefined): number {
+  const hour = Number(written ?? 0);
+  const name = half?.toLowerCase().replaceAll('.', '');
+  if (name === 'pm' || name === '下午' || name === '晚上') return hour < 12 ? hour + 12 : hour;
+  if (name === '中午') return hour < 11 ? hour + 12 : hour;
+  return hour === 12 && (name === 'am' || name === '上午' || name === '凌晨') ? 0 : hour;
+}
+
+/** Minutes east of UTC of the abbreviations in posts; those of several meanings are left out, `CST` is below. */
+const ABBREVIATIONS: Readonly<Record<string, number>> = {
+  Z: 0,
+  GMT: 0,
+  UTC: 0,
+  UT: 0,
+  EST: -300,
+  EDT: -240,
+  CDT: -300,
+  MST: -420,
+  MDT: -360,
+  PST: -480,
+  PDT: -420,
+  HKT: 480,
+  SGT: 480,
+  JST: 540,
+  KST: 540,
+  CET: 60,
+  CEST: 120,
+  BST: 60,
+  北京时间: 480,
+};
+
+/** Minutes; null where no zone is written, undefined where what is written is none. */
+function zoneOf(written: string, timeZone: string): number | null | undefined {
+  const text = written.trim().replace(/\s*\([^)]*\)$/, '');
+  if (text === '') return null;
+  const numeric = /^(?:GMT|UTC)?\s*([+-])(\d{1,2})(?::?(\d{2}))?$/i.exec(text);
+  if (numeric !== null) {
+    const minutes = Number(numeric[2]) * 60 + Number(numeric[3] ?? 0);
+    if (minutes > 14 * 60) return undefined;
+    return numeric[1] === '-' ? -minutes : minutes;
+  }
+  if (text.toUpperCase() === 'CST') return timeZone.startsWith('America/') ? -360 : 480;
+  const known = ABBREVIATIONS[text.toUpperCase()];
+  if (known !== undefined) return known;
+  // A zone by its name: 2021-12-20 09:31:14 Asia/Shanghai. Its offset is not written, but `instantOf` cannot know it.
+  return undefined;
+}
+
+/** 1970 and before the press: what stands there when there was no date. */
+function isPlaceholder({ year, month, day }: Parts): boolean {
+  return year === 1970 || year <= 1900 || (year === 1969 && month === 12 && day === 31);
+}
+
+/** Milliseconds since 1970; null where there is no such day or time. */
+function instantOf(parts: Parts, timeZone: string): number | null {
+  const { year, month, day, hour, minute, second, millisecond, offset } = parts;
+  if (hour > 24 || minute > 59 || second > 60 || (hour === 24 && minute + second > 0)) return null;
+  const utc = Date.UTC(year, month - 1, day);
+  const date = new Date(utc);
+  if (date.getUTCFullYear() !== year || date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day)
+    return null;
+  const local = utc + ((hour * 60 + minute) * 60 + second) * 1000 + millisecond;
+  if (offset !== null) return local - offset * 60_000;
+  return zonedInstant(local, timeZone);
+}
+
+/** The instant at which clocks of the zone show `local`; where they show it twice, the first. */
+function zonedInstant(local: number, timeZone: string): number {
+  const zone = IANAZone.create(timeZone);
+  const shown = new Date(local);
+  const time = DateTime.fromObject(
+    {
+      year: shown.getUTCFullYear(),
+      month: shown.getUTCMonth() + 1,
+      day: shown.getUTCDate(),
+      hour: shown.getUTCHours(),
+      minute: shown.getUTCMinutes(),
+      second: shown.getUTCSeconds(),
+      millisecond: shown.getUTCMilliseconds(),
+    },
+    { zone },
+  );
+  return time.toMillis();
+}
+
+function toRfc3339(millis: number): string {
+  const text = new Date(millis).toISOString();
+  return text.endsWith('.000Z') ? `${text.slice(0, -5)}Z` : text;
+}
+
+function writeOffset(minutes: number): string {
+  const absolute = Math.abs(minutes);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  return `${minutes < 0 ? '-' : '+'}${two(Math.floor(absolute / 60))}:${two(absolute % 60)}`;
+}

@@ -1,0 +1,40 @@
+import type { Json } from '../document.ts';
+import type { Family } from '../family.ts';
+import { dateOfStem, flat, hasHtmlEnding, namesOf } from '../fields.ts';
+
+/**
+ * Jekyll: categories are flat, each on its own; a string is split at its spaces, as Jekyll does, and so is one of
+ * tags. (In Jekyll's addresses they follow each other like folders, but its pages list each by itself.) The date may
+ * be in the file name, `YYYY-MM-DD-slug`.
+ */
+export const jekyll: Family = {
+  name: 'jekyll',
+
+  recognise({ folders, stem, frontMatter, body, format }) {
+    const folder = folders.find((name) => name === '_posts' || name === '_drafts' || name === 'old_post');
+    if (folder !== undefined) return `It is a post of Jekyll, as it stands in ${folder}.`;
+    if (format === null) return null;
+    if (frontMatter.layout === 'post' || frontMatter.layout === 'default') {
+      return `It is a post of Jekyll, as its layout is “${frontMatter.layout}”.`;
+    }
+    if (dateOfStem(stem) !== null && /\{%-?\s*\w|\{:\s*[.#]/.test(body)) {
+      return 'It is a post of Jekyll, as its name starts with a date and its body has tags of Liquid.';
+    }
+    return null;
+  },
+
+  read({ body, frontMatter, stem, extension }) {
+    const categories = [...words(frontMatter.categories), ...namesOf(frontMatter.category)];
+    return {
+      // Attribute lists of kramdown: {: .class #id}
+      body: body.includes('{:') ? body.replace(/\{:[^}\n]{0,300}\}/g, '') : body,
+      markup: hasHtmlEnding(extension) ? 'HTML' : 'MARKDOWN',
+      categories: flat([...new Set(categories)]),
+      date: dateOfStem(stem),
+    };
+  },
+};
+
+function words(value: Json | undefined): string[] {
+  return typeof value === 'string' ? namesOf(value.split(/\s+/)) : namesOf(value);
+}

@@ -1,0 +1,30 @@
+import type { Family, Post } from '../family.ts';
+import { namesOf } from '../fields.ts';
+
+/**
+ * Feeds of RSSHub mirrored into Hexo. The body is the feed's own HTML in one `<div>`, blank lines and indents
+ * included, so that reading it as Markdown would make code of it. The list of categories is one path, from the field
+ * through the site to its column.
+ */
+export const rsshub: Family = {
+  name: 'rsshub',
+
+  recognise(post) {
+    const { frontMatter } = post;
+    const pictured = 'headimg' in frontMatter || 'thumbnail' in frontMatter;
+    if (!pictured || !('comments' in frontMatter) || !isOneElement(post.body)) return null;
+    const signs = ['it has headimg or thumbnail, and comments', 'its body is one HTML element'];
+    if (post.afterBlankLine) signs.push('a blank line stands before its front matter');
+    return `It is a feed of RSSHub mirrored into Hexo, as ${signs.join(', and ')}.`;
+  },
+
+  read(post) {
+    const path = namesOf(post.frontMatter.categories);
+    return { body: post.body, markup: 'HTML', categories: path.length === 0 ? [] : [path] };
+  },
+};
+
+function isOneElement(body: Post['body']): boolean {
+  const text = body.trim();
+  return text.startsWith('<div>') && text.endsWith('</div>');
+}

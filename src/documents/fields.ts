@@ -1,0 +1,65 @@
+import type { Json, JsonObject } from './document.ts';
+
+/** A value of front matter as one line of text; null where it holds none. */
+export function textOf(value: Json | undefined): string | null {
+  if (typeof value === 'number') return String(value);
+  if (typeof value !== 'string') return null;
+  const text = decodeBraces(value).replace(/\s+/g, ' ').trim();
+  return text === '' ? null : text;
+}
+
+/** The mirrors write `{` and `}` as entities, as their templates would read them otherwise; so are the others here. */
+function decodeBraces(text: string): string {
+  if (!text.includes('&')) return text;
+  return text.replace(
+    /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|amp|lt|gt|quot|apos|nbsp);/gi,
+    (entity, decimal, hex) => {
+      if (decimal !== undefined || hex !== undefined) {
+        const code = decimal === undefined ? Number.parseInt(hex, 16) : Number(decimal);
+        return code > 0x1f && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff)
+          ? String.fromCodePoint(code)
+          : entity;
+      }
+      return NAMED[entity.slice(1, -1).toLowerCase()] ?? entity;
+    },
+  );
+}
+
+const NAMED: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: ' ',
+};
+
+/** The first of the keys that holds text. */
+export function firstText(data: JsonObject, keys: readonly string[]): string | null {
+  for (const key of keys) {
+    const text = textOf(data[key]);
+    if (text !== null) return text;
+  }
+  return null;
+}
+
+/** A list of names, or one name, without doubles and empty ones. */
+export function namesOf(value: Json | undefined): string[] {
+  const items: readonly Json[] = Array.isArray(value) ? value : value === undefined ? [] : [value];
+  const names = items.flatMap((item) => textOf(item) ?? []);
+  return [...new Set(names)];
+}
+
+/** Flat categories: each is a path of one name. */
+export function flat(names: readonly string[]): string[][] {
+  return names.map((name) => [name]);
+}
+
+/** A `YYYY-MM-DD-` at the start of a file name. */
+export function dateOfStem(stem: string): string | null {
+  return /^(\d{4}-\d{1,2}-\d{1,2})(?:[-_ ]|$)/.exec(stem)?.[1] ?? null;
+}
+
+export function hasHtmlEnding(extension: string): boolean {
+  return extension === 'html' || extension === 'htm' || extension === 'xhtml';
+}

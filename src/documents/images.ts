@@ -1,0 +1,75 @@
+import type { Block } from './blocks.ts';
+import type { Image, Json, JsonObject } from './document.ts';
+import { imageAddress } from './html.ts';
+import { isJsonObject } from './json.ts';
+import type { Attributes } from './markup.ts';
+import { resolveHttpUrl } from './urls.ts';
+
+/** Keys in which themes keep a post's picture. */
+const HERO_KEYS = [
+  'headimg',
+  'thumbnail',
+  'cover',
+  'image',
+  'featured_image',
+  'featuredImage',
+  'featuredimage',
+  'hero',
+  'heroImage',
+  'hero_image',
+  'banner',
+  'banner_img',
+  'header_image',
+  'og_image',
+  'top_img',
+  'index_img',
+  'img',
+  'images',
+];
+
+/** Hosts that give any picture for any address, and names of pictures that stand for none. */
+const PLACEHOLDER =
+  /^https?:\/\/(?:[\w-]+\.)*(?:picsum\.photos|placehold\.(?:it|co)|placeholder\.com|placekitten\.com|dummyimage\.com|loremflickr\.com|unsplash\.it|source\.unsplash\.com)(?:[/:?]|$)|\/(?:blank|spacer|pixel|1x1|transparent|loading|lazyload|grey)\.(?:gif|png|svg)(?:\?|$)/i;
+
+/** The picture that the post names as its own, and never a placeholder; null where it names none. */
+export function heroImage(frontMatter: JsonObject, named: string | null, base: string | null): Image | null {
+  for (const value of [...HERO_KEYS.map((key) => frontMatter[key]), named ?? undefined]) {
+    const image = imageOf(value, base);
+    if (image !== null) return image;
+  }
+  return null;
+}
+
+/** As an address, or as a mapping of address and text, or the first of a list. */
+function imageOf(value: Json | undefined, base: string | null): Image | null {
+  const first: Json | undefined = Array.isArray(value) ? value[0] : value;
+  const fields = isJsonObject(first) ? first : { url: first ?? null };
+  const written = [fields.url, fields.src, fields.path, fields.image].find(
+    (field) => typeof field === 'string',
+  );
+  const url = resolveHttpUrl(typeof written === 'string' ? written : undefined, base);
+  if (url === null || PLACEHOLDER.test(url)) return null;
+  const alt = typeof fields.alt === 'string' && fields.alt !== '' ? fields.alt : null;
+  return { url, alt, width: null, height: null };
+}
+
+/** The pictures of an article in its order, each once; neither placeholders nor the pixels that count readers. */
+export function imagesOf(blocks: readonly Block[], base: string | null): Image[] {
+  const images = new Map<string, Image>();
+  for (const { images: found } of blocks) {
+    for (const { attributes } of found) {
+      const url = resolveHttpUrl(imageAddress(attributes), base);
+      if (url === null || images.has(url) || PLACEHOLDER.test(url)) continue;
+      const width = pixels(attributes, 'width');
+      const height = pixels(attributes, 'height');
+      if ((width ?? 2) <= 1 || (height ?? 2) <= 1) continue;
+      images.set(url, { url, alt: attributes.alt?.trim() || null, width, height });
+    }
+  }
+  return [...images.values()];
+}
+
+function pixels(attributes: Attributes, name: string): number | null {
+  const match = /^\s*(\d{1,5})(?:px)?\s*$/.exec(attributes[name] ?? '');
+  return match === null ? null : Number(match[1]);
+}

@@ -1,0 +1,135 @@
+import type { StockReference } from './document.ts';
+import { type Attributes, type Markup, type OpenTag, textWithin } from './markup.ts';
+import { resolveHttpUrl } from './urls.ts';
+
+/** A security by its exchange: ISO 10383 MIC and the exchange's own form of the symbol. */
+interface Security {
+  readonly mic: string;
+  readonly symbol: string;
+}
+
+/** What an element of the markup says about a security. */
+export type StockMark =
+  | { readonly kind: 'BLOCK'; readonly reference: StockReference }
+  | { readonly kind: 'LINK'; readonly reference: StockReference }
+  /** A sector board or an index: part of the vendor's markup, but no security. */
+  | { readonly kind: 'NO_SECURITY'; readonly isBlock: boolean }
+  | {
+      readonly kind: 'UNKNOWN_MARKET';
+      readonly isBlock: boolean;
+      readonly market: string;
+      readonly symbol: string;
+    };
+
+/**
+ * Market numbers of eastmoney's markup. 0 is Shenzhen and Beijing together, told apart by the symbol. From the
+ * markup of its own pages: 90 are sector boards, 100 indices of the world, 124 and 125 indices of Hong Kong.
+ */
+const MARKETS: Readonly<Record<string, string | null>> = {
+  '0': 'XSHE',
+  '1': 'XSHG',
+  '105': 'XNAS',
+  '106': 'XNYS',
+  '107': 'XASE',
+  '116': 'XHKG',
+  '90': null,
+  '100': null,
+  '124': null,
+  '125': null,
+};
+
+/** Which security a market number and a code name; null for boards and indices, undefined for unknown markets. */
+function securityOf(market: string, code: string): Security | null | undefined {
+  const mic = MARKETS[market];
+  if (mic === undefined || mic === null) return mic;
+  const symbol = code.toUpperCase();
+  // 1.000001 is the Shanghai composite index, 0.399001 that of Shenzhen, 0.899050 that of Beijing.
+  if (mic === 'XSHG') return /^(?!000)\d{6}$/.test(symbol) ? { mic, symbol } : null;
+  if (mic === 'XSHE') {
+    if (!/^\d{6}$/.test(symbol) || /^(?:399|899)/.test(symbol)) return null;
+    return { mic: /^(?:4|8|92)/.test(symbol) ? 'BJSE' : mic, symbol };
+  }
+  if (mic === 'XHKG') return /^\d{1,5}$/.test(symbol) ? { mic, symbol: symbol.padStart(5, '0') } : null;
+  return /^[A-Z][A-Z0-9._-]{0,9}$/.test(symbol) ? { mic, symbol: symbol.replaceAll('_', '.') } : null;
+}
+
+/** `116.09988` of addresses, `116,09988` of inline links, `09988|116|5` of blocks (the other way round). */
+function codesOf(attributes: Attributes): { market: string; symbol: string } | null {
+  const data = attributes['data-code'] ?? attributes['data-code2'] ?? '';
+  const block = /^(?:K )?([A-Za-z0-9._-]+)\|(\d+)\|/.exec(data);
+  if (block?.[1] !== undefined && block[2] !== undefined) return { market: block[2], symbol: block[1] };
+  const inline = /^(\d+)[,.]([A-Za-z0-9._-]+)$/.exec(data.trim());
+  if (inline?.[1] !== undefined && inline[2] !== undefined) return { market: inline[1], symbol: inline[2] };
+  return codesOfUrl(attributes.href ?? attributes.src ?? '');
+}
+
+function codesOfUrl(url: string): { market: string; symbol: string } | null {
+  if (!url.includes('eastmoney.com/')) return null;
+  const unified =
+    /\/unify\/r\/(\d+)\.([A-Za-z0-9._-]+?)(?:\.html)?(?:[?#]|$)/.exec(url) ??
+    /[?&]nid=(\d+)\.([A-Za-z0-9._-]+)/.exec(url);
+  if (unified?.[1] !== undefined && unified[2] !== undefined)
+    return { market: unified[1], symbol: unified[2] };
+  const mainland = /\/\/quote\.eastmoney\.com\/(?:concept\/)?(sh|sz|bj)(\d{6})\.html/i.exec(url);
+  if (mainland?.[1] !== undefined && mainland[2] !== undefined) {
+    return { market: mainland[1].toLowerCase() === 'sh' ? '1' : '0', symbol: mainland[2] };
+  }
+  const hongKong = /\/\/quote\.eastmoney\.com\/hk\/(\d{5})\.html/i.exec(url);
+  return hongKong?.[1] === undefined ? null : { market: '116', symbol: hongKong[1] };
+}
+
+function isChart(attributes: Attributes): boolean {
+  return /^https?:\/\/webquoteklinepic\.eastmoney\.com\/|^\/\/webquoteklinepic\.eastmoney\.com\//.test(
+    attributes.src ?? '',
+  );
+}
+
+function hasClass(attributes: Attributes, name: string): boolean {
+  const written = attributes.class;
+  return written?.split(/\s+/).includes(name);
+}
+
+/**
+ * What the element that opens at `tag` says about a security, in eastmoney's markup: a K-line chart (a block), or a
+ * link or marked span around a name. Null for every other element.
+ */
+export function stockMarkAt(markup: Markup, index: number, tag: OpenTag): StockMark | null {
+  const { attributes } = tag;
+  if (tag.name === 'img')
+    return isChart(attributes) ? blockMark(attributes, null, attributes.src ?? null) : null;
+  if (tag.name !== 'a' && tag.name !== 'span') return null;
+  if (attributes['data-code'] === undefined && !attributes.href?.includes('eastmoney.com/')) return null;
+  const chart = tag.name === 'a' ? chartWithin(markup, index, tag.close) : null;
+  if (chart !== null) return blockMark(attributes, attributes.href ?? null, chart.src ?? null);
+  if (hasClass(attributes, 'EmImageRemark')) return blockMark(attributes, attributes.href ?? null, null);
+  const codes = codesOf(attributes);
+  if (codes === null || textWithin(markup, index, tag.close).trim() === '') return null;
+  return mark('LINK', codes, attributes.href ?? null, null);
+}
+
+function chartWithin(markup: Markup, open: number, close: number): Attributes | null {
+  for (let index = open + 1; index < close; index += 1) {
+    const token = markup[index];
+    if (token?.kind === 'OPEN' && token.name === 'img' && isChart(token.attributes)) return token.attributes;
+  }
+  return null;
+}
+
+function blockMark(attributes: Attributes, quote: string | null, chart: string | null): StockMark {
+  const codes = codesOf(attributes) ?? codesOfUrl(chart ?? '');
+  return codes === null ? { kind: 'NO_SECURITY', isBlock: true } : mark('BLOCK', codes, quote, chart);
+}
+
+function mark(
+  kind: 'BLOCK' | 'LINK',
+  codes: { market: string; symbol: string },
+  quote: string | null,
+  chart: string | null,
+): StockMark {
+  const security = securityOf(codes.market, codes.symbol);
+  if (security === undefined) return { kind: 'UNKNOWN_MARKET', isBlock: kind === 'BLOCK', ...codes };
+  if (security === null) return { kind: 'NO_SECURITY', isBlock: kind === 'BLOCK' };
+  const quoteUrl = resolveHttpUrl(quote ?? undefined, null);
+  const chartUrl = resolveHttpUrl(chart ?? undefined, null);
+  return { kind, reference: { kind, ...security, quoteUrl, chartUrl, range: null } };
+}

@@ -1,0 +1,152 @@
+import type { TextRange } from './document.ts';
+
+/** Han, kana, and the punctuation and full-width forms between them; Hangul is not one, as Korean has spaces. */
+export function isCjk(code: number): boolean {
+  return (
+    (code >= 0x2e80 && code <= 0x30ff) ||
+    (code >= 0x31f0 && code <= 0x4dbf) ||
+    (code >= 0x4e00 && code <= 0x9fff) ||
+    (code >= 0xf900 && code <= 0xfaff) ||
+    (code >= 0xfe30 && code <= 0xfe4f) ||
+    (code >= 0xff00 && code <= 0xff60) ||
+    (code >= 0x20000 && code <= 0x323af)
+  );
+}
+
+/** Punctuation that Chinese shares with other scripts; it joins to a CJK character on its other side. */
+function isSharedPunctuation(code: number): boolean {
+  return (code >= 0x2014 && code <= 0x201d) || code === 0x2026 || code === 0xb7;
+}
+
+/** Whether two characters with a soft line break between them read on without a space. */
+export function joinsWithoutSpace(before: number, after: number): boolean {
+  return (
+    (isCjk(before) && (isCjk(after) || isSharedPunctuation(after))) ||
+    (isSharedPunctuation(before) && isCjk(after))
+  );
+}
+
+const SPACE = /[ \t\n\f\u00a0\u3000]+/g;
+/** Zero-width space, word joiner, soft hyphen and byte-order mark: nobody sees them, and they split names. */
+const INVISIBLE = /[\u200b\u2060\u00ad\ufeff]/g;
+
+/**
+ * The text of one block while it is put together from its parts. White space is one space, none at the ends, and none
+ * where a soft line break stands between CJK characters.
+ */
+export class BlockText {
+  #text = '';
+  #pending: 'NONE' | 'SPACE' | 'BREAK' = 'NONE';
+
+  get text(): string {
+    return this.#text;
+  }
+
+  append(part: string): void {
+    const text = part.replace(INVISIBLE, '');
+    let from = 0;
+    for (const match of text.matchAll(SPACE)) {
+      if (match.index > from) this.#word(text.slice(from, match.index));
+      if (match[0].includes('\n')) this.#pending = 'BREAK';
+      else if (this.#pending === 'NONE') this.#pending = 'SPACE';
+      from = match.index + match[0].length;
+    }
+    if (from < text.length) this.#word(from === 0 ? text : text.slice(from));
+  }
+
+  /** Text of a `pre`, whose spaces and lines stay; lines without anything on them go. */
+  appendPreformatted(part: string): void {
+    this.#pending = 'NONE';
+    const text = part.replace(/[ \t\n\f]*\n/g, '\n');
+    this.#text += this.#text === '' || this.#text.endsWith('\n') ? text.replace(/^\n+/, '') : text;
+  }
+
+  /** Where the text ends so far; what comes next may stand one further, behind a space. */
+  get length(): number {
+    return this.#text.length;
+  }
+
+  /** The separator between the cells of a row. */
+  appendTab(): void {
+    if (this.#text !== '' && !this.#text.endsWith('\t')) this.#text += '\t';
+    this.#pending = 'NONE';
+  }
+
+  #word(word: string): void {
+    if (this.#pending !== 'NONE' && this.#text !== '' && !this.#text.endsWith('\t')) {
+      const before = lastCodePoint(this.#text);
+      const joined = this.#pending === 'BREAK' && joinsWithoutSpace(before, word.codePointAt(0) ?? 0);
+      if (!joined) this.#text += ' ';
+    }
+    this.#pending = 'NONE';
+    this.#text += word;
+  }
+}
+
+function lastCodePoint(text: string): number {
+  const last = text.charCodeAt(text.length - 1);
+  return last >= 0xdc00 && last <= 0xdfff ? (text.codePointAt(text.length - 2) ?? last) : last;
+}
+
+/** Sorted, and joined where they touch or overlap. */
+export function disjoint(ranges: readonly TextRange[]): TextRange[] {
+  const sorted = ranges
+    .filter(({ start, end }) => end > start)
+    .sort((a, b) => a.start - b.start || a.end - b.end);
+  const result: { start: number; end: number }[] = [];
+  for (const range of sorted) {
+    const last = result.at(-1);
+    if (last !== undefined && range.start <= last.end) last.end = Math.max(last.end, range.end);
+    else result.push({ ...range });
+  }
+  return result;
+}
+
+/** CJK characters plus words of other scripts: the two numbers that reading time is made of. */
+export function countWords(text: string): { cjk: number; words: number } {
+  let cjk = 0;
+  let words = 0;
+  let inWord = false;
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code < 0x80) {
+      const letter = (code >= 0x30 && code <= 0x39) || ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a);
+      // An apostrophe, full stop or hyphen within a word does not end it.
+      if (letter && !inWord) words += 1;
+      inWord = letter || (inWord && (code === 0x27 || code === 0x2d || code === 0x2e || code === 0x5f));
+      continue;
+    }
+    const point = text.codePointAt(index) ?? code;
+    if (point > 0xffff) index += 1;
+    if (isIdeographOrKana(point)) {
+      cjk += 1;
+      inWord = false;
+    } else if (isOtherLetter(point)) {
+      if (!inWord) words += 1;
+      inWord = true;
+    } else inWord = inWord && code === 0x2019;
+  }
+  return { cjk, words };
+}
+
+export function isIdeographOrKana(code: number): boolean {
+  return (
+    (code >= 0x4e00 && code <= 0x9fff) ||
+    (code >= 0x3400 && code <= 0x4dbf) ||
+    (code >= 0x3041 && code <= 0x30fa) ||
+    code === 0x3005 ||
+    code === 0x3007 ||
+    (code >= 0x31f0 && code <= 0x31ff) ||
+    (code >= 0xf900 && code <= 0xfaff) ||
+    (code >= 0x20000 && code <= 0x323af)
+  );
+}
+
+function isOtherLetter(code: number): boolean {
+  return code >= 0xaa && /[\p{L}\p{N}\p{M}]/u.test(String.fromCodePoint(code));
+}
+
+/** Minutes to read, at 400 CJK characters or 230 words a minute; at least one where there is text. */
+export function readingMinutes(counts: { readonly cjk: number; readonly words: number }): number {
+  return Math.ceil(counts.cjk / 400 + counts.words / 230);
+}
