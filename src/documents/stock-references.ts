@@ -86,7 +86,7 @@ function isChart(attributes: Attributes): boolean {
 
 function hasClass(attributes: Attributes, name: string): boolean {
   const written = attributes.class;
-  return written?.split(/\s+/).includes(name);
+  return written?.split(/\s+/).includes(name) ?? false;
 }
 
 /**
