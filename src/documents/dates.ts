@@ -26,7 +26,7 @@ interface Parts {
 }
 
 const DATE = String.raw`(\d{4})\s*(?:-|\/|\.|年)\s*(\d{1,2})\s*(?:-|\/|\.|月)\s*(\d{1,2})\s*(?:日|号|號)?`;
-const HALF = String.raw`(上午|下午|凌晨|早上|晚上|中午|am|pm)`;
+const HALF = '(上午|下午|凌晨|早上|晚上|中午|am|pm)';
 const TIME = String.raw`(\d{1,2})(?::|：|时|時|点|點)(\d{1,2})?(?:(?::|：|分)(\d{1,2})?(?:[.,](\d{1,9}))?)?\s*[秒分]?`;
 const NUMERIC = new RegExp(
   String.raw`^${DATE}(?:[T\s,，_-]*(?:(?:星期|周|週)[一二三四五六日天])?\s*${HALF}?\s*${TIME}\s*${HALF}?)?\s*(.*)$`,

@@ -1,22 +1,18 @@
 import { countWords } from './text.ts';
 
 /** Common characters that only Simplified Chinese has, and those that only Traditional Chinese has. */
-const SIMPLIFIED = new Set(
+const SIMPLIFIED =
   '们这来说国时对会后过发开进还样现问动实电业长门见关头点话员给让应机将经体无书报边运东记总车战单军华线内万据队议团术资' +
-    '设类义产数务亿论题变证难该风级达组织号传识门济财贸银债贷购费质销软网络视频显联转网区险码纪题确认记标该选举观观预测试计划调' +
-    '导规热较极构环约继续营销际响响须顾领师节导济创买卖币亚马云汇汉语读写图张语际兴显备复杂尽乐声听细经验为与专业丰临举么义',
-);
-const TRADITIONAL = new Set(
+  '设类义产数务亿论题变证难该风级达组织号传识门济财贸银债贷购费质销软网络视频显联转网区险码纪题确认记标该选举观观预测试计划调' +
+  '导规热较极构环约继续营销际响须顾领师节导济创买卖币亚马云汇汉语读写图张语际兴显备复杂尽乐声听细经验为与专业丰临举么义';
+const TRADITIONAL =
   '們這來說國時對會後過發開進還樣現問動實電業長門見關頭點話員給讓應機將經體無書報邊運東記總車戰單軍華線內萬據隊議團術資' +
-    '設類義產數務億論題變證難該風級達組織號傳識門濟財貿銀債貸購費質銷軟網絡視頻顯聯轉區險碼紀題確認標選舉觀預測試計劃調' +
-    '導規熱較極構環約繼續營銷際響須顧領師節創買賣幣亞馬雲匯漢語讀寫圖張興備復雜盡樂聲聽細驗為與專豐臨舉麼裡臺灣',
-);
-for (const shared of SIMPLIFIED) {
-  if (TRADITIONAL.has(shared)) {
-    SIMPLIFIED.delete(shared);
-    TRADITIONAL.delete(shared);
-  }
-}
+  '設類義產數務億論題變證難該風級達組織號傳識門濟財貿銀債貸購費質銷軟網絡視頻顯聯轉區險碼紀題確認標選舉觀預測試計劃調' +
+  '導規熱較極構環約繼續營銷際響須顧領師節創買賣幣亞馬雲匯漢語讀寫圖張興備復雜盡樂聲聽細驗為與專豐臨舉麼裡臺灣';
+/** 1 for a character of Simplified Chinese only, 2 for one of Traditional Chinese only, by code unit. */
+const SCRIPT = new Uint8Array(0x10000);
+for (const character of SIMPLIFIED) if (!TRADITIONAL.includes(character)) SCRIPT[character.charCodeAt(0)] = 1;
+for (const character of TRADITIONAL) if (!SIMPLIFIED.includes(character)) SCRIPT[character.charCodeAt(0)] = 2;
 
 const ENGLISH = new Set(
   'the of and to in a is that for it as was with on are by this be at from or an have has not but which they its will can'.split(
@@ -25,7 +21,7 @@ const ENGLISH = new Set(
 );
 
 /** Beyond this many characters, more of them change nothing. */
-const SAMPLE = 4_000;
+const SAMPLE = 2_000;
 
 /**
  * The language of a text as BCP 47: zh-Hans, zh-Hant, `zh` where no character tells the script, ja, ko, en, and `und`
@@ -47,9 +43,10 @@ export function detectLanguage(text: string, hint: string | null): string {
 function chineseScript(sample: string): string {
   let simplified = 0;
   let traditional = 0;
-  for (const character of sample) {
-    if (SIMPLIFIED.has(character)) simplified += 1;
-    else if (TRADITIONAL.has(character)) traditional += 1;
+  for (let index = 0; index < sample.length; index += 1) {
+    const script = SCRIPT[sample.charCodeAt(index)];
+    if (script === 1) simplified += 1;
+    else if (script === 2) traditional += 1;
   }
   if (simplified === traditional) return simplified === 0 ? 'zh' : 'zh-Hans';
   return simplified > traditional ? 'zh-Hans' : 'zh-Hant';
