@@ -46,7 +46,7 @@ const company = z.strictObject({
   former: former.optional(),
   parent: slug.optional(),
   tickers: z
-    .array(z.string().regex(/^[A-Z0-9]{4}:[A-Z0-9][A-Z0-9.-]*$/, 'is no ticker: "MIC:SYMBOL" in quotes'))
+    .array(z.string().regex(/^[A-Z0-9]{4}:[A-Z0-9][A-Z0-9.&-]*$/, 'is no ticker: "MIC:SYMBOL" in quotes'))
     .optional(),
   country: z
     .string()

@@ -11,7 +11,7 @@ interface SymbolForm {
 }
 
 const US_SHARES = /^[A-Z]{1,5}(?:[.-][A-Z]{1,2})?$/;
-const LETTERS_AND_DIGITS = /^[A-Z0-9]{1,6}(?:[.-][A-Z0-9]{1,3})?$/;
+const LETTERS_AND_DIGITS = /^[A-Z0-9&]{1,10}(?:[.-][A-Z0-9]{1,3})?$/;
 const US: SymbolForm = { shares: US_SHARES, security: US_SHARES };
 const OTHER: SymbolForm = { shares: LETTERS_AND_DIGITS, security: LETTERS_AND_DIGITS };
 const FOUR_DIGITS: SymbolForm = { shares: /^[1-9]\d{3}$/, security: /^(?:[1-9]\d{3}|00\d{2,4})[A-Z]?$/ };

@@ -1,0 +1,91 @@
+/**
+ * `npm run eval`: precision, recall and F1 of links by kind and language, with every miss listed.
+ *
+ * The written posts carry their text. The real posts are annotated without it: point NEWSGRAPH_CORPUS at the folder
+ * that has them. The held-out third is read with `--held-out` only, so that nobody tunes on it by accident.
+ */
+import { resolve } from 'node:path';
+import { loadCatalog, SHIPPED_CATALOG } from '../src/catalog/load.ts';
+import { createLinker } from '../src/linking/linker.ts';
+import { type GoldPost, realPosts, writtenPosts } from './gold.ts';
+import { KINDS, type Outcome, type PostScore, ratesOf, scorePost, totalsOf } from './score.ts';
+
+const gold = (file: string) => resolve(import.meta.dirname, '../test/gold', file);
+const corpus = process.env.NEWSGRAPH_CORPUS;
+const catalog = await loadCatalog([SHIPPED_CATALOG]);
+const linker = createLinker(catalog);
+
+report('Posts written for the measurement', writtenPosts(gold('posts.yaml')));
+if (corpus === undefined) {
+  process.stdout.write('\nReal posts: not measured; set NEWSGRAPH_CORPUS to the folder that holds them.\n');
+} else {
+  report('Real posts', realPosts(gold('real.yaml'), corpus));
+  if (process.argv.includes('--held-out'))
+    report('Real posts, held-out third', realPosts(gold('real-heldout.yaml'), corpus));
+}
+
+function report(heading: string, posts: readonly GoldPost[]): void {
+  const scores = posts.map((post) => scorePost(post, linker.link(post.document), catalog));
+  const outcomes = scores.flatMap((score) => score.outcomes);
+  const lines = [
+    '',
+    `${heading}: ${posts.length} posts`,
+    '',
+    row(['', '', 'precision', 'recall', 'F1', 'hits', 'wrong', 'missed']),
+  ];
+  for (const kind of KINDS) {
+    const ofKind = outcomes.filter((outcome) => outcome.kind === kind);
+    lines.push(rates(kind, 'all', ofKind));
+    const languages = [...new Set(posts.map((post) => post.gold.language))].sort();
+    if (languages.length < 2) continue;
+    for (const language of languages)
+      lines.push(
+        rates(
+          '',
+          language,
+          ofKind.filter(({ post }) => post.gold.language === language),
+        ),
+      );
+  }
+  const ambiguous = scores.reduce((sum, score) => sum + score.ambiguous, 0);
+  lines.push('', `Mentions left ambiguous: ${ambiguous}`, ...problems(posts, scores), ...misses(outcomes));
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+function rates(kind: string, language: string, outcomes: readonly Outcome[]): string {
+  const totals = totalsOf(outcomes);
+  const { precision, recall, f1 } = ratesOf(totals);
+  const share = (value: number | null) => (value === null ? '–' : value.toFixed(3));
+  const { hits, wrong, missed } = totals;
+  return row([
+    kind,
+    language,
+    share(precision),
+    share(recall),
+    share(f1),
+    `${hits}`,
+    `${wrong}`,
+    `${missed}`,
+  ]);
+}
+
+function row([first = '', ...cells]: readonly string[]): string {
+  return `${first.padEnd(10)}${cells.map((cell) => cell.padStart(10)).join('')}`.trimEnd();
+}
+
+function problems(posts: readonly GoldPost[], scores: readonly PostScore[]): string[] {
+  return scores.flatMap(({ wrongTickers, trapped }, index) => [
+    ...wrongTickers.map((ticker) => `WRONG TICKER ${ticker} in ${posts[index]?.name}`),
+    ...trapped.map((surface) => `TRAPPED by ${surface} in ${posts[index]?.name}`),
+  ]);
+}
+
+function misses(outcomes: readonly Outcome[]): string[] {
+  return outcomes.flatMap(({ post, kind, wrong, missed }) => {
+    const parts = [
+      wrong.length > 0 ? `wrong ${wrong.join(', ')}` : '',
+      missed.length > 0 ? `missed ${missed.join(', ')}` : '',
+    ].filter((part) => part !== '');
+    return parts.length === 0 ? [] : [`  ${post.name} ${kind}: ${parts.join('; ')}`];
+  });
+}

@@ -1,0 +1,143 @@
+import type { Catalog, EntityType } from '../src/catalog/catalog.ts';
+import type { LinkedDocument, Mention } from '../src/linking/mention.ts';
+import type { Gold, GoldPost } from './gold.ts';
+
+export const KINDS = ['companies', 'products', 'tickers', 'topics'] as const;
+export type Kind = (typeof KINDS)[number];
+
+/** How one post came out for one kind: slugs found that were expected, that were not, and those not found. */
+export interface Outcome {
+  readonly post: GoldPost;
+  readonly kind: Kind;
+  readonly hits: number;
+  readonly wrong: readonly string[];
+  readonly missed: readonly string[];
+}
+
+export interface PostScore {
+  readonly outcomes: readonly Outcome[];
+  /** Tickers that reached the post though neither it nor a company that it names lists them. */
+  readonly wrongTickers: readonly string[];
+  /** Surfaces that mean something else and were resolved all the same. */
+  readonly trapped: readonly string[];
+  /** Mentions left open. */
+  readonly ambiguous: number;
+}
+
+const TYPES: Readonly<Record<Kind, EntityType>> = {
+  companies: 'Company',
+  products: 'Product',
+  tickers: 'Ticker',
+  topics: 'Topic',
+};
+
+export function scorePost(post: GoldPost, linked: LinkedDocument, catalog: Catalog): PostScore {
+  const { gold } = post;
+  const outcomes = KINDS.filter((kind) => kind !== 'topics' || isJudged(gold)).map((kind) =>
+    outcomeOf(post, kind, linked, catalog),
+  );
+  return {
+    outcomes,
+    wrongTickers: wrongTickers(gold, linked, catalog),
+    trapped: trappedIn(gold, linked),
+    ambiguous: linked.mentions.filter(({ status }) => status === 'AMBIGUOUS').length,
+  };
+}
+
+/** `topics: null` and no topics at all both say that nobody looked for them. */
+function isJudged({ topics }: Gold): boolean {
+  return topics !== null && topics !== undefined;
+}
+
+function outcomeOf(post: GoldPost, kind: Kind, linked: LinkedDocument, catalog: Catalog): Outcome {
+  const { gold } = post;
+  const skipped = new Set(gold.notJudged?.[kind] ?? []);
+  const found = foundOf(kind, linked, gold, catalog);
+  const expected = [
+    ...(gold[kind] ?? []),
+    ...(kind === 'companies' ? (gold.taught ?? []).map((key) => companyOf(key, linked, catalog) ?? key) : []),
+  ].map((item) => item.split('|'));
+  const judged = expected.filter((alternatives) => !alternatives.some((slug) => skipped.has(slug)));
+  const missed = judged.filter((alternatives) => !alternatives.some((slug) => found.has(slug)));
+  const allowed = new Set([...expected.flat(), ...skipped]);
+  const noun = kind === 'companies' ? '(company)' : kind === 'products' ? '(product)' : null;
+  const unknown = (gold.notInCatalog ?? []).filter((item) => noun !== null && item.endsWith(noun));
+  return {
+    post,
+    kind,
+    hits: judged.length - missed.length,
+    wrong: [...found].filter((slug) => !allowed.has(slug)),
+    missed: [...missed.map((alternatives) => alternatives.join('|')), ...unknown],
+  };
+}
+
+function foundOf(kind: Kind, linked: LinkedDocument, gold: Gold, catalog: Catalog): Set<string> {
+  if (kind === 'tickers') {
+    const named = linked.tickers.filter(({ origin }) => origin !== 'COMPANY').map(({ ticker }) => ticker);
+    const taught = new Set(gold.taught ?? []);
+    return new Set(named.filter((ticker) => !taught.has(ticker) || (gold.tickers ?? []).includes(ticker)));
+  }
+  const slugs = linked.mentions.flatMap((mention) =>
+    mention.status === 'RESOLVED' && mention.entity.type === TYPES[kind] ? [mention.entity.key] : [],
+  );
+  // A product of the same name as another kind has its own slug; a company that a post taught is in no catalog.
+  return new Set(
+    slugs.filter((slug) => kind !== 'companies' || catalog.companies.has(slug) || isTaught(slug, linked)),
+  );
+}
+
+function isTaught(slug: string, linked: LinkedDocument): boolean {
+  return linked.taughtCompanies.some((company) => company.slug === slug);
+}
+
+/** The company that holds a ticker, whether the catalog or the post says so. */
+function companyOf(ticker: string, linked: LinkedDocument, catalog: Catalog): string | null {
+  const taught = linked.taughtCompanies.find(({ tickers }) => tickers.includes(ticker));
+  return catalog.tickers.get(ticker)?.company ?? taught?.slug ?? null;
+}
+
+function wrongTickers(gold: Gold, linked: LinkedDocument, catalog: Catalog): string[] {
+  const companies = [...(gold.companies ?? []), ...(gold.notJudged?.companies ?? [])].flatMap((item) =>
+    item.split('|'),
+  );
+  const right = new Set([
+    ...(gold.tickers ?? []),
+    ...(gold.taught ?? []),
+    ...(gold.notJudged?.tickers ?? []),
+    ...companies.flatMap((slug) => catalog.companies.get(slug)?.tickers ?? []),
+  ]);
+  return linked.tickers.map(({ ticker }) => ticker).filter((ticker) => !right.has(ticker));
+}
+
+function trappedIn(gold: Gold, linked: LinkedDocument): string[] {
+  const traps = new Set(gold.ambiguous ?? []);
+  const isTrapped = (mention: Mention) =>
+    mention.status === 'RESOLVED' && mention.entity.type !== 'Topic' && traps.has(mention.surface);
+  return linked.mentions.filter(isTrapped).map(({ surface }) => surface);
+}
+
+export interface Totals {
+  readonly hits: number;
+  readonly wrong: number;
+  readonly missed: number;
+}
+
+export function totalsOf(outcomes: readonly Outcome[]): Totals {
+  const sum = (part: (outcome: Outcome) => number) =>
+    outcomes.reduce((total, outcome) => total + part(outcome), 0);
+  return {
+    hits: sum(({ hits }) => hits),
+    wrong: sum(({ wrong }) => wrong.length),
+    missed: sum(({ missed }) => missed.length),
+  };
+}
+
+/** Precision, recall and F1 as shares; null where nothing was found, or nothing expected. */
+export function ratesOf({ hits, wrong, missed }: Totals) {
+  const share = (part: number, whole: number) => (whole === 0 ? null : part / whole);
+  return {
+    precision: share(hits, hits + wrong),
+    recall: share(hits, hits + missed),
+    f1: share(2 * hits, 2 * hits + wrong + missed),
+  };
+}
