@@ -65,8 +65,9 @@ function addRelated(blocks: readonly Block[], found: Set<Block>): void {
 }
 
 function isRelatedHeading(block: Block): boolean {
+  if (block.text.length > 48) return false;
   const text = bare(block.text);
-  return text.length <= 40 && RELATED_HEADING.test(text) && (isHeading(block) || block.links.length === 0);
+  return RELATED_HEADING.test(text) && (isHeading(block) || block.links.length === 0);
 }
 
 function isHeading(block: Block): boolean {
@@ -99,7 +100,7 @@ function outsideLinks(block: Block): { rest: string; texts: string[] } {
 
 function isNavigation(block: Block): boolean {
   if (block.text.length > 300) return false;
-  if (NAVIGATION_LINE.test(bare(block.text))) return true;
+  if (block.text.length <= 120 && NAVIGATION_LINE.test(bare(block.text))) return true;
   const { rest, texts } = outsideLinks(block);
   if (texts.length === 0 || /[\p{L}\p{N}]/u.test(rest)) return false;
   return texts.every((text) => NAVIGATION_LINK.test(text.trim()) || NAVIGATION_LINK.test(bare(text)));

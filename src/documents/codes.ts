@@ -94,12 +94,6 @@ const CODES = {
       'The elements of the body are nested deeper than the limit; the tags below it were left out, their text kept.',
     hint: 'Close the elements of the body, or raise the limit for nesting.',
   },
-  MARKDOWN_SIMPLIFIED: {
-    severity: 'WARNING',
-    meaning:
-      'The Markdown of the body would take unbounded time to read; it was read as plain text and HTML.',
-    hint: 'Look for thousands of unclosed comments, brackets or quote marks in the post.',
-  },
   STOCK_MARKET_UNKNOWN: {
     severity: 'INFO',
     meaning: 'A stock link names a market whose number is not known here; it gave no ticker.',

@@ -219,6 +219,7 @@ function instantOf(parts: Parts, timeZone: string): number | null {
   const { year, month, day, hour, minute, second, millisecond, offset } = parts;
   if (hour > 24 || minute > 59 || second > 60 || (hour === 24 && minute + second > 0)) return null;
   const utc = Date.UTC(year, month - 1, day);
+  if (year > 2200) return null;
   const date = new Date(utc);
   if (date.getUTCFullYear() !== year || date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day)
     return null;

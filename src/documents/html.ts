@@ -13,6 +13,7 @@ const ALLOWED_ELEMENTS = [
 ];
 const ELEMENTS = new Set(ALLOWED_ELEMENTS);
 const VOID = new Set(['br', 'hr', 'img']);
+const UNEVEN = /[\t\n\f]| {2}/;
 const CELLS = new Set(['td', 'th']);
 
 const ALLOWED_ATTRIBUTES = {
@@ -36,32 +37,35 @@ export function sanitize(html: string): string {
   });
 }
 
+/** One for every token: 1 where a text or picture is part of the article. */
+export type Kept = Uint8Array;
+
 /**
- * Writes the tokens whose index is in `kept` as HTML, and of the elements around them those that articles need.
+ * Writes the kept tokens as HTML, and of the elements around them those that articles need.
  * An element is opened when the first of its content comes, so that spacers and what lost its content leave nothing.
  * Addresses are resolved against `base`, and left out where that gives none.
  */
-export function writeHtml(markup: Markup, kept: ReadonlySet<number>, base: string | null): string {
+export function writeHtml(markup: Markup, kept: Kept, base: string | null): string {
   const writer = new HtmlWriter(kept, base);
   for (let index = 0; index < markup.length; index += 1) {
     const token = markup[index];
     if (token?.kind === 'OPEN') writer.open(index, token);
     else if (token?.kind === 'CLOSE') writer.close(token.open, token.name);
-    else if (token !== undefined && kept.has(index)) writer.text(token.text);
+    else if (token !== undefined && kept[index] === 1) writer.text(token.text);
   }
   return writer.html.trim();
 }
 
 class HtmlWriter {
   html = '';
-  readonly #kept: ReadonlySet<number>;
+  readonly #kept: Kept;
   readonly #base: string | null;
   /** Open tags not written yet, outermost first. */
   #pending: { readonly index: number; readonly tag: string }[] = [];
   readonly #written = new Set<number>();
   #preformatted = 0;
 
-  constructor(kept: ReadonlySet<number>, base: string | null) {
+  constructor(kept: Kept, base: string | null) {
     this.#kept = kept;
     this.#base = base;
   }
@@ -97,7 +101,7 @@ class HtmlWriter {
       this.html += escapeText(text);
       return;
     }
-    const compact = text.replace(/[ \t\n\f]+/g, ' ');
+    const compact = UNEVEN.test(text) ? text.replace(/[ \t\n\f]+/g, ' ') : text;
     if (compact === ' ') {
       // White space between elements matters only within a line.
       if (this.#pending.length === 0) this.html += ' ';
@@ -109,7 +113,7 @@ class HtmlWriter {
 
   #void(index: number, token: OpenTag): void {
     if (token.name === 'img') {
-      if (!this.#kept.has(index)) return;
+      if (this.#kept[index] !== 1) return;
       const attributes = this.#attributes(token);
       if (attributes === null) return;
       this.#flush();

@@ -148,6 +148,18 @@ function withoutDeepTags(html: string, limit: number): string {
   return kept.join('');
 }
 
+/**
+ * Whether every paragraph of a Markdown text is raw HTML, so that reading it as Markdown could only do harm: an
+ * indented tag behind a blank line would become code.
+ */
+export function isHtmlThroughout(text: string): boolean {
+  const trimmed = text.trim();
+  if (!trimmed.startsWith('<') || !trimmed.endsWith('>')) return false;
+  return trimmed
+    .split(/\n[ \t]*\n\s*/)
+    .every((paragraph) => /^<(?:[a-z][a-z0-9]*[\s/>]|\/[a-z]|!--)/i.test(paragraph));
+}
+
 /** The text within an element, as it stands there. */
 export function textWithin(markup: Markup, open: number, close: number): string {
   let text = '';

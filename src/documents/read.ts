@@ -15,7 +15,7 @@ import { heroImage, imagesOf } from './images.ts';
 import { detectLanguage } from './language.ts';
 import type { ReadLimits } from './limits.ts';
 import { renderMarkdown } from './markdown.ts';
-import { type Markup, parseMarkup } from './markup.ts';
+import { isHtmlThroughout, type Markup, parseMarkup } from './markup.ts';
 import { type Credits, readCredits } from './source.ts';
 import { countWords, readingMinutes } from './text.ts';
 import { resolveHttpUrl, siteName } from './urls.ts';
@@ -107,7 +107,8 @@ function readAs(
 ): Document {
   const { frontMatter } = post;
   const reading = family.read(post);
-  const html = reading.markup === 'HTML' ? reading.body : renderMarkdown(reading.body);
+  const html =
+    reading.markup === 'HTML' || isHtmlThroughout(reading.body) ? reading.body : renderMarkdown(reading.body);
   const { markup, tooDeep } = parseMarkup(html, options.limits);
   if (tooDeep) report('MARKUP_TOO_DEEP', bodyLine, 'The elements of the body are nested too deep.');
   const { blocks, stockBlocks, unknownMarkets } = readBlocks(markup);
@@ -159,8 +160,8 @@ function articleOf(blocks: readonly Block[], credits: Credits, title: string): r
 }
 
 function bodyHtml(markup: Markup, article: readonly Block[], base: string | null): string {
-  const kept = new Set<number>();
-  for (const block of article) for (const leaf of block.leaves) kept.add(leaf);
+  const kept = new Uint8Array(markup.length);
+  for (const block of article) for (const leaf of block.leaves) kept[leaf] = 1;
   return sanitize(writeHtml(markup, kept, base));
 }
 

@@ -27,7 +27,8 @@ export function frontMatterLength(lines: readonly string[], closed: boolean): nu
   for (let index = 0; index < lines.length; index += 1) {
     const line = lines[index] ?? '';
     if (line.trim() === '') {
-      const next = lines.slice(index).find((other) => other.trim() !== '');
+      while (index + 1 < lines.length && lines[index + 1]?.trim() === '') index += 1;
+      const next = lines[index + 1];
       if (next === undefined || !(closed ? belongsToFrontMatter(next) : fieldOf(next) !== null)) break;
       continue;
     }

@@ -1,34 +1,65 @@
-/** Tags of templates whose text is part of the article, whatever the tag does with it. */
-const TAG = /\{%-?[\s\S]{0,2000}?-?%\}|\{\{[<%][\s\S]{0,2000}?[%>]\}\}/g;
-const RAW_BLOCK = /\{%-?\s*(comment|javascript|style|schema)\b[^%]{0,200}%\}[\s\S]*?\{%-?\s*end\1\s*-?%\}/g;
-const HIGHLIGHT =
-  /\{%-?\s*(?:highlight|codeblock)\b[^%]{0,400}%\}\n?([\s\S]*?)\{%-?\s*end(?:highlight|codeblock)\s*-?%\}|\{\{[<%]\s*highlight\b[^}]{0,400}[%>]\}\}\n?([\s\S]*?)\{\{[<%]\s*\/\s*highlight\s*[%>]\}\}/g;
+/** Tags of Liquid and Nunjucks, and shortcodes of Hugo. */
+const TAG = /\{%-?[\s\S]{0,1000}?-?%\}|\{\{[<%][\s\S]{0,1000}?[%>]\}\}/g;
+
+/** A tag with an end tag, and what becomes of what stands between them. */
+interface Pair {
+  readonly open: RegExp;
+  readonly close: RegExp;
+  readonly replace: (inner: string) => string;
+}
+
+const fenced = (inner: string): string => `\n\`\`\`\n${inner.replace(/^\n/, '').trimEnd()}\n\`\`\`\n`;
+
+const PAIRS: readonly Pair[] = [
+  {
+    open: /\{%-?\s*(?:comment|javascript|style|schema)\b[^%]{0,200}%\}/g,
+    close: /\{%-?\s*end(?:comment|javascript|style|schema)\s*-?%\}/g,
+    replace: () => '',
+  },
+  {
+    open: /\{%-?\s*(?:highlight|codeblock)\b[^%]{0,400}%\}/g,
+    close: /\{%-?\s*end(?:highlight|codeblock)\s*-?%\}/g,
+    replace: fenced,
+  },
+  {
+    open: /\{\{[<%]\s*highlight\b[^}]{0,400}[%>]\}\}/g,
+    close: /\{\{[<%]\s*\/\s*highlight\s*[%>]\}\}/g,
+    replace: fenced,
+  },
+];
 
 /**
  * Takes the tags of Liquid, Nunjucks, Hexo and Hugo out of a Markdown text and leaves what stands between them; code
- * between them becomes a fenced block. Code that talks about such tags is left alone.
+ * between them becomes a fenced block. Fenced code that talks about such tags is left alone.
  */
 export function withoutShortcodes(text: string): string {
   if (!text.includes('{%') && !text.includes('{{')) return text;
-  return outsideFences(text, (part) =>
-    part
-      .replace(RAW_BLOCK, '')
-      .replace(
-        HIGHLIGHT,
-        (_, liquid: string | undefined, hugo: string | undefined) =>
-          `\n\`\`\`\n${(liquid ?? hugo ?? '').trimEnd()}\n\`\`\`\n`,
-      )
-      .replace(TAG, ''),
-  );
+  return outsideFences(text, (part) => PAIRS.reduce(replacePairs, part).replace(TAG, ''));
+}
+
+/** Not one expression for a pair: where the end tags are missing, each opening one would search the whole text. */
+function replacePairs(text: string, { open, close, replace }: Pair): string {
+  let result = '';
+  let from = 0;
+  for (;;) {
+    open.lastIndex = from;
+    const opening = open.exec(text);
+    if (opening === null) return result + text.slice(from);
+    const inner = opening.index + opening[0].length;
+    close.lastIndex = inner;
+    const closing = close.exec(text);
+    if (closing === null) return result + text.slice(from);
+    result += text.slice(from, opening.index) + replace(text.slice(inner, closing.index));
+    from = closing.index + closing[0].length;
+  }
 }
 
 /** Applies a change to everything but fenced code. */
 function outsideFences(text: string, change: (part: string) => string): string {
-  const lines = text.split('\n');
   const result: string[] = [];
   let part: string[] = [];
   let fence: string | null = null;
-  for (const line of lines) {
+  for (const line of text.split('\n')) {
     const marker: string | undefined = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1];
     if (fence === null && marker !== undefined) {
       if (part.length > 0) result.push(change(part.join('\n')));

@@ -26,12 +26,11 @@ const ORIGINALS = new Set(ORIGINAL_LABELS.map((label) => label.toLowerCase()));
 /** Credits that name the article itself; other ones in the middle of a text are those of a table or picture. */
 const EXPLICIT = /^(?:文章|信息|新闻|新聞|内容|稿件|本文)/;
 
-const LABEL = new RegExp(
-  `(?<=^|[\\s|｜/，,;；（(【\\[>*])(${[...CREDIT_LABELS, ...ORIGINAL_LABELS, ...BYLINE_LABELS]
-    .sort((a, b) => b.length - a.length)
-    .join('|')})[ \\t]*[:：][ \\t]*`,
-  'giu',
-);
+const LABELS = `(${[...CREDIT_LABELS, ...ORIGINAL_LABELS, ...BYLINE_LABELS]
+  .sort((a, b) => b.length - a.length)
+  .join('|')})[ \\t]*[:：][ \\t]*`;
+const LABEL = new RegExp(`(?<=^|[\\s|｜/，,;；（(【\\[>*])${LABELS}`, 'giu');
+const FIRST_LABEL = new RegExp(`^[^\\p{L}\\p{N}]{0,8}${LABELS}`, 'iu');
 
 /** How far from the start and the end of a post its byline may stand, in blocks. */
 const REACH = 6;
@@ -69,17 +68,15 @@ function creditOf(field: Field, link: LinkSpan | null): Credits['credit'] {
 /** The fields of a block that is a byline from its first character to its last; null for every other block. */
 function bylineOf(block: Block): Field[] | null {
   const { text } = block;
-  if (text.length > 600 || !/[:：]/.test(text)) return null;
+  if (text.length > 600 || !FIRST_LABEL.test(text)) return null;
   const labels = [...text.matchAll(LABEL)];
-  const [first] = labels;
-  if (first === undefined || /[\p{L}\p{N}]/u.test(text.slice(0, first.index))) return null;
   const fields = labels.map((match, position): Field => {
     const start = match.index + match[0].length;
     const end = labels[position + 1]?.index ?? text.length;
     const value = text.slice(start, end).replace(/[\s|｜/，,;；（(【[]+$/, '');
     return { label: (match[1] ?? '').toLowerCase(), value: withoutClosing(text, value), start, end };
   });
-  return fields.every((field) => isShort(field, block.links)) ? fields : null;
+  return fields.length > 0 && fields.every((field) => isShort(field, block.links)) ? fields : null;
 }
 
 /** The bracket that closes one opened before the label is not part of the value. */

@@ -30,6 +30,9 @@ const SPACE = /[ \t\n\f\u00a0\u3000]+/g;
 /** Zero-width space, word joiner, soft hyphen and byte-order mark: nobody sees them, and they split names. */
 const INVISIBLE = /[\u200b\u2060\u00ad\ufeff]/g;
 
+/** What `append` has work with: white space that is no single space, and what nobody sees. */
+const UNEVEN = /[\t\n\f\u00a0\u3000\u200b\u2060\u00ad\ufeff]| {2}/;
+
 /**
  * The text of one block while it is put together from its parts. White space is one space, none at the ends, and none
  * where a soft line break stands between CJK characters.
@@ -43,7 +46,20 @@ export class BlockText {
   }
 
   append(part: string): void {
-    const text = part.replace(INVISIBLE, '');
+    if (!UNEVEN.test(part)) this.#even(part);
+    else this.#uneven(part.replace(INVISIBLE, ''));
+  }
+
+  /** Text whose white space is single spaces already, which is most of it. */
+  #even(part: string): void {
+    const start = part.startsWith(' ') ? 1 : 0;
+    const end = part.length > start && part.endsWith(' ') ? part.length - 1 : part.length;
+    if (start > 0 && this.#pending === 'NONE') this.#pending = 'SPACE';
+    if (end > start) this.#word(start === 0 && end === part.length ? part : part.slice(start, end));
+    if (end < part.length) this.#pending = 'SPACE';
+  }
+
+  #uneven(text: string): void {
     let from = 0;
     for (const match of text.matchAll(SPACE)) {
       if (match.index > from) this.#word(text.slice(from, match.index));
@@ -57,8 +73,15 @@ export class BlockText {
   /** Text of a `pre`, whose spaces and lines stay; lines without anything on them go. */
   appendPreformatted(part: string): void {
     this.#pending = 'NONE';
-    const text = part.replace(/[ \t\n\f]*\n/g, '\n');
-    this.#text += this.#text === '' || this.#text.endsWith('\n') ? text.replace(/^\n+/, '') : text;
+    const lines = part.split('\n');
+    const [first = '', ...others] = lines;
+    this.#text += others.length === 0 ? first : first.trimEnd();
+    others.forEach((line, index) => {
+      const isLast = index === others.length - 1;
+      const written = isLast ? line : line.trimEnd();
+      if (this.#text !== '' && !this.#text.endsWith('\n') && (written !== '' || isLast)) this.#text += '\n';
+      this.#text += written;
+    });
   }
 
   /** Where the text ends so far; what comes next may stand one further, behind a space. */

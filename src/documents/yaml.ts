@@ -123,8 +123,8 @@ export function parseSimpleYaml(text: string): JsonObject | null {
     if (value === DECLINED) return null;
     data[key] = value;
     // An indented or unmarked next line could continue the value.
-    const next = lines.slice(index).find((other) => other.trimEnd() !== '');
-    if (next !== undefined && /^[ -]/.test(next)) return null;
+    while (index < lines.length && lines[index]?.trimEnd() === '') index += 1;
+    if (/^[ -]/.test(lines[index] ?? '')) return null;
   }
   return data;
 }
