@@ -32,6 +32,8 @@ export interface Reading {
   /** Canonical URL. */
   readonly url?: string | null;
   readonly author?: string | null;
+  /** Publisher that the text credits in this family's own way. */
+  readonly credit?: RegExp;
   /** Name of the site that published it. */
   readonly site?: string | null;
   /** Null to leave them to the front matter. */

@@ -29,7 +29,12 @@ interface Block {
   readonly end: number;
   readonly bodyStart: number;
   readonly closed: boolean;
+  /** Its data, where finding the block has read them already. */
+  readonly simple?: JsonObject;
 }
+
+/** Longer front matter is no flat list of fields. */
+const SIMPLE_LENGTH = 16 * 1024;
 
 /** The languages that may stand behind the marker; every other one is code, and code is never run. */
 const LANGUAGES: Readonly<Record<string, FrontMatterFormat>> = {
@@ -79,6 +84,7 @@ function readBlock(
     report('FRONT_MATTER_TOO_LARGE', line, message);
     return recoverFields(source.slice(0, 16 * 1024), limits);
   }
+  if (block.simple !== undefined) return block.simple;
   try {
     return parseBlock(block.format, source, line, limits, report);
   } catch (cause) {
@@ -104,8 +110,6 @@ function parseBlock(
 ): JsonObject {
   if (format === 'TOML') return toJsonObject(parseToml(source, { integersAsBigInt: 'asNeeded' }), limits);
   if (format === 'JSON') return toJsonObject(JSON.parse(source), limits);
-  const simple = source.length < 16 * 1024 ? parseSimpleYaml(source) : null;
-  if (simple !== null) return simple;
   if (nestingOf(source) > limits.frontMatterDepth * 4) {
     throw new OverLimit('The front matter is nested too deep to be read.');
   }
@@ -159,6 +163,10 @@ function findFenced(text: string, opening: number, marker: '---' | '+++' | ';;;'
   const end = closing ?? text.length;
   const bodyStart = closing === null ? text.length : Math.min(endOfLine(text, closing) + 1, text.length);
   const block: Block = { format, language, start, end, bodyStart, closed: true };
+  if (format === 'YAML' && closing !== null && end - start < SIMPLE_LENGTH) {
+    const simple = parseSimpleYaml(text.slice(start, end));
+    if (simple !== null) return { ...block, simple };
+  }
   if (format !== 'YAML' || language !== '') return closing === null ? mended(text, block) : block;
   return checkedYaml(text, block, closing !== null);
 }

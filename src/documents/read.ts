@@ -10,7 +10,7 @@ import { FAMILIES } from './families/index.ts';
 import type { Family, Post, Reading } from './family.ts';
 import { firstText, namesOf, textOf } from './fields.ts';
 import { readFrontMatter } from './front-matter.ts';
-import { sanitize, writeHtml } from './html.ts';
+import { writeHtml } from './html.ts';
 import { heroImage, imagesOf } from './images.ts';
 import { detectLanguage } from './language.ts';
 import type { ReadLimits } from './limits.ts';
@@ -136,7 +136,7 @@ function readAs(
     publishedOffset: date?.offset ?? null,
     language: detectLanguage(`${title}\n${body.text}`, languageHint(frontMatter, reading)),
     author,
-    source: sourceOf(credits, author, frontMatter, reading, url),
+    source: sourceOf(withTrailingCredit(credits, article, reading), author, frontMatter, reading, url),
     bodyText: body.text,
     bodyHtml: bodyHtml(markup, article, url),
     unlinked: body.unlinked,
@@ -162,7 +162,7 @@ function articleOf(blocks: readonly Block[], credits: Credits, title: string): r
 function bodyHtml(markup: Markup, article: readonly Block[], base: string | null): string {
   const kept = new Uint8Array(markup.length);
   for (const block of article) for (const leaf of block.leaves) kept[leaf] = 1;
-  return sanitize(writeHtml(markup, kept, base));
+  return writeHtml(markup, kept, base);
 }
 
 /** The first heading, the first sentence, or the file's name. */
@@ -230,6 +230,15 @@ function languageHint(frontMatter: JsonObject, reading: Reading): string | null 
   return written !== null && /^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$/.test(written)
     ? written.replaceAll('_', '-')
     : null;
+}
+
+function withTrailingCredit(credits: Credits, article: readonly Block[], reading: Reading): Credits {
+  if (credits.credit !== null || reading.credit === undefined) return credits;
+  for (const block of [article[0], article.at(-1)]) {
+    const name = reading.credit.exec(block?.text ?? '')?.[1];
+    if (name !== undefined) return { ...credits, credit: { name, href: null } };
+  }
+  return credits;
 }
 
 /** Who the text credits, else the site of its original, else its author, else the site that published it. */

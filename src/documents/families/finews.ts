@@ -5,6 +5,9 @@ import { flat, namesOf } from '../fields.ts';
 const FOOTER =
   /\n[ \t]*<(https?:\/\/[^\s<>]*)?>[ \t]*\n\s*((?:\[[^\]\n]*\]\([^)\n]*\)[ \t]*[｜|]?[ \t]*)+)\s*$/;
 
+/** Short news names its publisher behind the last sentence of the first or last paragraph: `……。（Example Daily）`. */
+const TRAILING_CREDIT = /[。！？”](?:（|\()([^（）()\s，。：:、]{2,15})(?:）|\))$/;
+
 /**
  * News of eastmoney mirrored into Jekyll. `categories` is one category, whatever is in it, unlike Jekyll's own
  * reading of a string. Titles are written between quotation marks with nothing escaped, which the front matter
@@ -34,6 +37,7 @@ export const finews: Family = {
       markup: 'MARKDOWN',
       categories: flat(namesOf(frontMatter.categories)),
       url: footer?.[1] ?? null,
+      credit: TRAILING_CREDIT,
     };
   },
 };
