@@ -19,7 +19,7 @@ export function addExplainCommand(program: Command): void {
     .action(async (file: string, flags: { json?: true }, command: Command) => {
       const config = configOf(command);
       const bytes = await readPost(file);
-      const { document, diagnostics } = readDocument({ path: file, bytes }, readOptions(config).readOptions);
+      const { document, diagnostics } = readDocument({ path: file, bytes }, readOptions(config));
       if (document === null) {
         const first = diagnostics[0];
         throw new UserError(
