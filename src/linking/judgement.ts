@@ -4,6 +4,7 @@ import type { Conditions } from './conditions.ts';
 import type { Evidence, Support } from './evidence.ts';
 import type { FieldText } from './field-text.ts';
 import { entityId } from './relations.ts';
+import type { BorderWord } from './word-borders.ts';
 
 /**
  * What the text right around a hit says of one form.
@@ -43,12 +44,16 @@ export class Judge {
     this.#former = former;
   }
 
-  /** `hasTicker` says whether a symbol of the form's own entity stands in brackets right behind the hit. */
+  /**
+   * `hasTicker` says whether a symbol of the form's own entity stands in brackets right behind the hit, `border` is a
+   * word that reaches over the border of the hit, so that it may have come together by chance.
+   */
   judge(
     hit: Hit,
     field: FieldText,
     title: FieldText,
     hasTicker: (entity: EntityRef) => boolean,
+    border: BorderWord | null,
   ): Judgement[] {
     return hit.forms.map(({ alias }) => {
       const against = this.#conditions.refusalOf(alias, hit, field);
@@ -61,6 +66,13 @@ export class Judge {
         };
       if (hasTicker(alias.entity))
         return sure(alias, 'alias-ticker', 'Its own symbol stands right behind it.');
+      if (border !== null && !(border.isAround && alias.entity.type === 'Topic'))
+        return {
+          alias,
+          verdict: 'NEEDS_CONTEXT',
+          rule: 'word-border',
+          reason: `The word “${border.word}” reaches over its border, so it may stand here by chance.`,
+        };
       const context = this.#conditions.contextOf(alias, hit, field, title);
       if (context !== null) return sure(alias, 'alias-context', `“${context}” stands near.`);
       if (alias.ambiguous)

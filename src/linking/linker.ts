@@ -7,11 +7,12 @@ import { Evidence } from './evidence.ts';
 import { FieldText } from './field-text.ts';
 import { decide, Judge, type Judgement, settledBy } from './judgement.ts';
 import type { LinkedDocument, Mention, Refusal, TickerLink, TickerOrigin } from './mention.ts';
-import { Relations } from './relations.ts';
+import { entityId, Relations } from './relations.ts';
 import { readStockReferences, type StockFinding } from './stock-references.ts';
 import { taughtNames } from './taught-names.ts';
 import { type TickerForm, TickerForms } from './ticker-forms.ts';
 import { viewOf } from './view.ts';
+import { wordOverBorder } from './word-borders.ts';
 
 export interface Linker {
   /** Pure and synchronous: the same document and catalog give the same links. `explain` fills `refusals`. */
@@ -194,7 +195,8 @@ class Linking {
       }
       const hasTicker = ({ type, key }: EntityRef) =>
         type === 'Company' && this.#forms.behind(folded, range.end, key) !== null;
-      return [{ hit, range, judgements: this.#judge.judge(hit, text, title, hasTicker) }];
+      const border = wordOverBorder(folded, range);
+      return [{ hit, range, judgements: this.#judge.judge(hit, text, title, hasTicker, border) }];
     });
   }
 
@@ -216,6 +218,12 @@ class Linking {
   /** Second pass: with all evidence at hand, the leftmost and longest form that counts or is left open. */
   #resolve({ text, folded, mentions, hits }: Field): void {
     const taken = [...mentions];
+    const names = new Set(
+      hits.flatMap(({ range, judgements }) => {
+        const entity = settledBy(judgements);
+        return entity === null ? [] : [`${range.start} ${entityId(entity)}`];
+      }),
+    );
     let end = 0;
     for (const { range, judgements } of hits) {
       if (range.start < end || overlaps(taken, range)) continue;
@@ -234,7 +242,8 @@ class Linking {
       mentions.push({ ...span, status: 'RESOLVED', entity: decision.entity });
       if (decision.entity.type !== 'Company') continue;
       const form = this.#forms.behind(folded, range.end, decision.entity.key);
-      if (form !== null && !text.isClosed(form)) {
+      // 超微（AMD）: in brackets stands another name of the company, not a symbol of a market.
+      if (form !== null && !text.isClosed(form) && !names.has(`${form.start} ${entityId(decision.entity)}`)) {
         this.#takeTicker(text, mentions, form);
         end = form.end;
       }

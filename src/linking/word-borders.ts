@@ -1,0 +1,45 @@
+import type { TextRange } from '../documents/document.ts';
+import { classOf, IDEOGRAPH } from './characters.ts';
+
+/** ICU's dictionary of Chinese words, which Node brings along; about 11 µs for one window. */
+const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
+/** So many characters to either side are enough for the segmentation to agree with that of the whole sentence. */
+const WINDOW = 10;
+/** Longer names do not come together by chance. */
+const LONGEST = 3;
+
+export interface BorderWord {
+  readonly word: string;
+  /** The word holds all of the name, as 电子游戏 holds 游戏: another name, but the same topic. */
+  readonly isAround: boolean;
+}
+
+/**
+ * The word that reaches over the border of a short Chinese name, or null: 东京|东部 holds 京东 only by chance, 中华|为
+ * holds 华为, 阿里山 holds 阿里. ICU knows few company names, but it falls apart into single characters on those, so
+ * a border that a known word crosses is a strong sign that no name was written there.
+ */
+export function wordOverBorder(folded: string, range: TextRange): BorderWord | null {
+  const length = range.end - range.start;
+  if (length > LONGEST || !isHan(folded, range.start, range.end)) return null;
+  let from = range.start;
+  while (from > range.start - WINDOW && isHan(folded, from - 1, from)) from--;
+  let to = range.end;
+  while (to < range.end + WINDOW && isHan(folded, to, to + 1)) to++;
+  if (to - from === length) return null;
+  for (const { segment, index } of segmenter.segment(folded.slice(from, to))) {
+    const start = from + index;
+    const end = start + segment.length;
+    const overStart = start < range.start && end > range.start;
+    // 腾讯云和 is read as 腾讯|云和: three characters do not come together by chance where they start a word.
+    const overEnd = start < range.end && end > range.end && (length < 3 || start <= range.start);
+    if (overStart || overEnd) return { word: segment, isAround: start <= range.start && end >= range.end };
+  }
+  return null;
+}
+
+function isHan(folded: string, start: number, end: number): boolean {
+  if (start < 0 || end > folded.length) return false;
+  for (let at = start; at < end; at++) if (classOf(folded.charCodeAt(at)) !== IDEOGRAPH) return false;
+  return true;
+}
