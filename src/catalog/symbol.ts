@@ -27,6 +27,7 @@ const FORMS: Readonly<Record<string, SymbolForm>> = {
   XASE: US,
   BATS: US,
   ARCX: US,
+  XTSE: US,
   XHKG: { shares: /^\d{5}$/, security: /^\d{5}$/, digits: 5 },
   XSHG: { shares: /^(?:60|68|90)\d{4}$/, security: /^(?:60|68|90|5\d)\d{4}$/ },
   XSHE: { shares: /^(?:00|20|30)\d{4}$/, security: /^(?:00|20|30|1[568])\d{4}$/ },

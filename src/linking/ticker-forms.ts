@@ -58,7 +58,7 @@ export class TickerForms {
     if (prefixes !== '') {
       patterns.push(
         `${NO_LATIN_BEFORE}(?<prefix>${prefixes})(?:股票|证券|交易)?(?:代码|代号)?\\s?[:：]\\s?(?<symbol>${SYMBOL})${NO_WORD_AFTER}`,
-        `${NO_LATIN_BEFORE}(?<glued>${prefixes})(?<number>\\d{4,6})(?![\\p{L}\\p{N}%.,])`,
+        `${NO_LATIN_BEFORE}(?<glued>${prefixes})(?<number>\\d{4,6})(?![\\p{L}\\p{N}%]|[.,]\\d)`,
       );
     }
     if (suffixes.length > 0) {
