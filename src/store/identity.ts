@@ -1,21 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { EntityRef } from '../catalog/catalog.ts';
+import type { EntityRef, EntityType } from '../catalog/catalog.ts';
+import type { LabelKind } from './schema.ts';
 import type { ArticleId, CategoryId, EntityId } from './store.ts';
 
-/** Everything that has a numeric id. Labels are what articles are filtered by beside entities: tags, sources … */
-export type IdentifiedType =
-  | 'Article'
-  | 'Company'
-  | 'Product'
-  | 'Ticker'
-  | 'Topic'
-  | 'Category'
-  | 'CategoryOnly'
-  | 'Tag'
-  | 'Source'
-  | 'Language'
-  | 'Month'
-  | 'File';
+/** What can collide with another key and is then rehashed. */
+type SaltedType = 'Article' | EntityType;
 
 /** Turns `Type:key` into a number between 1 and 2^53 - 1. Injectable, so that tests can make collisions. */
 export type IdentityHash = (text: string) => number;
@@ -32,7 +21,7 @@ export const sha256Identity: IdentityHash = (text) => {
  */
 export const SALTS = [0, 1, 2] as const;
 
-export function saltedId(hash: IdentityHash, type: IdentifiedType, key: string, salt: number): number {
+export function saltedId(hash: IdentityHash, type: SaltedType, key: string, salt: number): number {
   return hash(salt === 0 ? `${type}:${key}` : `${type}:${key}\u0000${salt}`);
 }
 
@@ -46,4 +35,13 @@ export function entityId(ref: EntityRef): EntityId {
 
 export function categoryId(path: readonly string[]): CategoryId {
   return sha256Identity(`Category:${JSON.stringify(path)}`);
+}
+
+/** Of a tag, source, language (lower case), month (YYYY-MM), or a category's path as JSON. */
+export function labelId(kind: LabelKind, name: string): number {
+  return sha256Identity(`${kind}:${name}`);
+}
+
+export function fileId(path: string): number {
+  return sha256Identity(`File:${path}`);
 }

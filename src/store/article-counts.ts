@@ -1,0 +1,92 @@
+import { sql } from 'kysely';
+import {
+  filterConditions,
+  isFree,
+  type ResolvedFilter,
+  resolveFilter,
+  withoutGroup,
+} from './article-filter.ts';
+import { postingIs } from './article-lists.ts';
+import type { Engine, Sql } from './engine.ts';
+import type { ArticleFilter, ArticleScope } from './store.ts';
+
+/**
+ * How many articles each scope holds. Without a filter the answer is a maintained summary; with one, the rows of
+ * the shortest posting are counted, so that it costs as much as that has rows.
+ */
+export async function countArticles(
+  engine: Engine,
+  scopes: readonly ArticleScope[],
+  filter: ArticleFilter,
+): Promise<number[]> {
+  const [first] = scopes;
+  if (first === undefined) return [];
+  const resolved = await resolveFilter(engine, filter);
+  if (resolved.nothing) return scopes.map(() => 0);
+  const free = isFree(resolved);
+  if (first.kind === 'corpus') {
+    const count = free
+      ? sql`SELECT article_count AS n FROM corpus`
+      : sql`SELECT count(*) AS n FROM (${matchingArticles(engine, resolved)}) m`;
+    const [row] = await engine.rows(sql<{ n: number }>`${count}`);
+    return scopes.map(() => row?.n ?? 0);
+  }
+  const parents = scopes.map((scope) => [scope.kind === 'corpus' ? 0 : scope.id]);
+  const body = (parent: Sql): Sql =>
+    free
+      ? summaryOf(first, parent)
+      : sql`SELECT count(*) AS n FROM (${scopedArticles(engine, first, parent, resolved)}) m`;
+  const table = engine.dialect.perParent(parents, ['n'], body);
+  const rows = await engine.rows(sql<{ place: number; n: number }>`SELECT t.place, t.n FROM ${table}`);
+  const counts = new Map(rows.map((row) => [row.place, row.n]));
+  return scopes.map((_, place) => counts.get(place) ?? 0);
+}
+
+function summaryOf(scope: ArticleScope, parent: Sql): Sql {
+  if (scope.kind === 'entity') return sql`SELECT e.article_count AS n FROM entity e WHERE e.id = ${parent}`;
+  const descendants = scope.kind === 'category' && scope.includeDescendants;
+  const label = descendants ? parent : sql`(SELECT c.only_id FROM category c WHERE c.id = ${parent})`;
+  return sql`SELECT l.article_count AS n FROM label l WHERE l.id = ${label}`;
+}
+
+/** Each article of the scope that the filter lets through, once: `article_id`. */
+export function scopedArticles(
+  engine: Engine,
+  scope: ArticleScope,
+  parent: Sql,
+  filter: ResolvedFilter,
+): Sql {
+  if (scope.kind === 'corpus') return matchingArticles(engine, filter);
+  const posting = scope.kind === 'entity' ? 'entity' : scope.includeDescendants ? 'label' : 'only';
+  const table = posting === 'entity' ? sql`entity_article` : sql`label_article`;
+  const where = [
+    postingIs(posting, parent),
+    ...filterConditions(engine, filter, sql`d.article_id`, sql`d.sort_at`),
+  ];
+  return sql`SELECT d.article_id FROM ${table} d WHERE ${sql.join(where, sql` AND `)}`;
+}
+
+/** Each article of the corpus that the filter lets through, once: `article_id`. */
+function matchingArticles(engine: Engine, filter: ResolvedFilter): Sql {
+  const { dialect } = engine;
+  const group = filter.groups.toSorted((left, right) => left.articles - right.articles)[0];
+  if (filter.text !== null && (group === undefined || group.articles > 500)) {
+    const rest = { ...filter, text: null };
+    const conditions = filterConditions(engine, rest, sql`a.id`, sql`a.sort_at`);
+    const where = [dialect.textCondition(filter.text, false), ...conditions];
+    return sql`SELECT a.id AS article_id FROM ${dialect.textSource.from}
+      JOIN article a ON a.position = ${dialect.textSource.position} WHERE ${sql.join(where, sql` AND `)}`;
+  }
+  if (group === undefined) {
+    const conditions = filterConditions(engine, filter, sql`a.id`, sql`a.sort_at`);
+    return sql`SELECT a.id AS article_id FROM article a WHERE ${sql.join([sql`1 = 1`, ...conditions], sql` AND `)}`;
+  }
+  const rest = filterConditions(engine, withoutGroup(filter, group), sql`d.article_id`, sql`d.sort_at`);
+  const [table, column] =
+    group.table === 'entity'
+      ? [sql`entity_article`, sql`d.entity_id`]
+      : [sql`label_article`, sql`d.label_id`];
+  const where = sql.join([sql`${column} IN ${dialect.ids(group.ids)}`, ...rest], sql` AND `);
+  const distinct = group.ids.length > 1 ? sql`DISTINCT` : sql``;
+  return sql`SELECT ${distinct} d.article_id FROM ${table} d WHERE ${where}`;
+}

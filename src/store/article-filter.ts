@@ -1,0 +1,173 @@
+import { sql } from 'kysely';
+import type { EntityRef, EntityType } from '../catalog/catalog.ts';
+import { parseQuery, type TextQuery } from './analyser.ts';
+import type { Engine, Sql } from './engine.ts';
+import { labelId } from './identity.ts';
+import { ENTITY_CODE, UNDATED } from './schema.ts';
+import type { ArticleFilter, EntityId } from './store.ts';
+
+/** Articles that are in at least one of these lists. Each list is a posting, sorted by the article's date. */
+export interface PostingGroup {
+  readonly table: 'entity' | 'label';
+  readonly ids: readonly number[];
+  /** Sum of the lengths of the lists. */
+  readonly articles: number;
+}
+
+/** A filter with everything that it names looked up. */
+export interface ResolvedFilter {
+  /** All of them must hold. */
+  readonly groups: readonly PostingGroup[];
+  readonly none: readonly EntityId[];
+  readonly from: number | null;
+  readonly to: number | null;
+  readonly text: TextQuery | null;
+  /** Articles of the whole corpus, where the filter names anything. */
+  readonly corpus: number;
+  /** True where something that must be there is not in the store, or the text has nothing to search for. */
+  readonly nothing: boolean;
+}
+
+const REFERENCES = [
+  ['companies', 'Company'],
+  ['products', 'Product'],
+  ['tickers', 'Ticker'],
+] as const;
+
+interface Known {
+  readonly origin: 'entity' | 'topic' | 'label' | 'corpus';
+  readonly type: number;
+  readonly key: string;
+  readonly id: number;
+  readonly articles: number;
+}
+
+/** Looks up what the filter names, with one statement at most. */
+export async function resolveFilter(engine: Engine, filter: ArticleFilter): Promise<ResolvedFilter> {
+  const known = await lookUp(engine, filter);
+  const groups: PostingGroup[] = [];
+  const entities = (refs: readonly EntityRef[]) =>
+    known.filter((row) => row.origin === 'entity' && isOneOf(row, refs));
+  const addGroup = (table: PostingGroup['table'], rows: readonly Known[]) => {
+    const ids = [...new Set(rows.map((row) => row.id))];
+    groups.push({ table, ids, articles: rows.reduce((sum, row) => sum + row.articles, 0) });
+  };
+  for (const ref of filter.mentionsAll ?? []) addGroup('entity', entities([ref]));
+  if (filter.mentionsAny) addGroup('entity', entities(filter.mentionsAny));
+  for (const [field, type] of REFERENCES) {
+    const keys = filter[field];
+    if (keys) addGroup('entity', entities(keys.map((key) => ({ type, key }))));
+  }
+  if (filter.topics)
+    addGroup(
+      'entity',
+      known.filter((row) => row.origin === 'topic'),
+    );
+  for (const ids of labelGroups(filter)) {
+    addGroup(
+      'label',
+      known.filter((row) => row.origin === 'label' && ids.includes(row.id)),
+    );
+  }
+  const text = filter.text === undefined ? null : parseQuery(filter.text);
+  return {
+    groups,
+    corpus: known.find((row) => row.origin === 'corpus')?.articles ?? 0,
+    none: entities(filter.mentionsNone ?? []).map((row) => row.id),
+    from: filter.publishedFrom ?? null,
+    to: filter.publishedTo ?? null,
+    text,
+    nothing: groups.some((group) => group.ids.length === 0) || text?.terms.length === 0,
+  };
+}
+
+function isOneOf(row: Known, refs: readonly EntityRef[]): boolean {
+  return refs.some((ref) => ENTITY_CODE[ref.type] === row.type && ref.key === row.key);
+}
+
+function labelGroups(filter: ArticleFilter): number[][] {
+  const groups: number[][] = [];
+  if (filter.category) groups.push([labelId('Category', JSON.stringify(filter.category))]);
+  if (filter.tags) groups.push(filter.tags.map((tag) => labelId('Tag', tag)));
+  if (filter.source !== undefined) groups.push([labelId('Source', filter.source)]);
+  if (filter.language !== undefined) groups.push([labelId('Language', filter.language.toLowerCase())]);
+  return groups;
+}
+
+async function lookUp(engine: Engine, filter: ArticleFilter): Promise<Known[]> {
+  const { dialect } = engine;
+  const refs = [
+    ...(filter.mentionsAll ?? []),
+    ...(filter.mentionsAny ?? []),
+    ...(filter.mentionsNone ?? []),
+    ...REFERENCES.flatMap(([field, type]) => (filter[field] ?? []).map((key): EntityRef => ({ type, key }))),
+  ];
+  const parts: Sql[] = [];
+  for (const [type, code] of Object.entries(ENTITY_CODE)) {
+    const keys = refs.filter((ref) => ref.type === (type as EntityType)).map((ref) => ref.key);
+    if (keys.length === 0) continue;
+    parts.push(sql`SELECT 'entity' AS origin, type, key, id, article_count AS articles FROM entity
+      WHERE type = ${sql.lit(code)} AND key IN ${dialect.texts(keys)}`);
+  }
+  if (filter.topics && filter.topics.length > 0) {
+    parts.push(sql`SELECT 'topic' AS origin, e.type, e.key, e.id, e.article_count AS articles
+      FROM entity r JOIN topic_ancestor ta ON ta.ancestor_id = r.id JOIN entity e ON e.id = ta.topic_id
+      WHERE r.type = ${sql.lit(ENTITY_CODE.Topic)} AND r.key IN ${dialect.texts(filter.topics)}`);
+  }
+  const labels = labelGroups(filter).flat();
+  if (labels.length > 0) {
+    parts.push(sql`SELECT 'label' AS origin, kind AS type, name AS key, id, article_count AS articles FROM label
+      WHERE id IN ${dialect.ids(labels)}`);
+  }
+  if (parts.length === 0) return [];
+  parts.push(sql`SELECT 'corpus' AS origin, 0 AS type, '' AS key, id, article_count AS articles FROM corpus`);
+  return engine.rows(sql<Known>`${sql.join(parts, sql` UNION ALL `)}`);
+}
+
+/** Whether the filter lets everything through. */
+export function isFree(filter: ResolvedFilter): boolean {
+  return (
+    filter.groups.length === 0 &&
+    filter.none.length === 0 &&
+    filter.text === null &&
+    filter.from === null &&
+    filter.to === null
+  );
+}
+
+/** Removes the group that the list is read from: its articles need not be looked up in it again. */
+export function withoutGroup(filter: ResolvedFilter, group: PostingGroup): ResolvedFilter {
+  return { ...filter, groups: filter.groups.filter((other) => other !== group) };
+}
+
+/** The conditions of a filter on an article that is known by its id and date; each probes one index. */
+export function filterConditions(engine: Engine, filter: ResolvedFilter, id: Sql, sortAt: Sql): Sql[] {
+  const { dialect } = engine;
+  const conditions = dateConditions(filter, sortAt);
+  for (const group of filter.groups) conditions.push(sql`EXISTS (${membership(engine, group, id)})`);
+  if (filter.none.length > 0) {
+    const group: PostingGroup = { table: 'entity', ids: filter.none, articles: 0 };
+    conditions.push(sql`NOT EXISTS (${membership(engine, group, id)})`);
+  }
+  if (filter.text) {
+    conditions.push(sql`EXISTS (SELECT 1 FROM ${dialect.textSource.from}
+      WHERE ${dialect.textSource.isOf(id)} AND ${dialect.textCondition(filter.text, false)})`);
+  }
+  return conditions;
+}
+
+export function dateConditions(filter: ResolvedFilter, sortAt: Sql): Sql[] {
+  const conditions: Sql[] = [];
+  if (filter.from !== null) conditions.push(sql`${sortAt} >= ${filter.from}`);
+  if (filter.to !== null) conditions.push(sql`${sortAt} < ${filter.to}`);
+  if (filter.from === null && filter.to !== null) conditions.push(sql`${sortAt} > ${UNDATED}`);
+  return conditions;
+}
+
+function membership(engine: Engine, group: PostingGroup, id: Sql): Sql {
+  const [first, ...others] = group.ids;
+  const table = group.table === 'entity' ? sql`entity_article` : sql`label_article`;
+  const column = group.table === 'entity' ? sql`m.entity_id` : sql`m.label_id`;
+  const isIn = others.length === 0 ? sql`= ${first}` : sql`IN ${engine.dialect.ids(group.ids)}`;
+  return sql`SELECT 1 FROM ${table} m WHERE m.article_id = ${id} AND ${column} ${isIn}`;
+}

@@ -1,0 +1,94 @@
+/**
+ * What differs between SQLite and PostgreSQL, and nothing else. Queries are written once, as SQL templates that
+ * both understand, and ask the engine for the few fragments that they cannot share.
+ */
+import type { RawBuilder } from 'kysely';
+import type { TextQuery } from './analyser.ts';
+import type { IdentityHash } from './identity.ts';
+import type { Row, TableName } from './schema.ts';
+import type { RevisionChange, Store } from './store.ts';
+
+/** A piece of SQL with its parameters. */
+export type Sql = RawBuilder<unknown>;
+
+/** Something for one parent, whose integers come as SQL; NULL where it has fewer. */
+export type PerParent<Result> = (first: Sql, second: Sql, third: Sql) => Result;
+
+/** Runs statements, on whichever connection it stands for. */
+export interface Session {
+  rows<Result>(query: RawBuilder<Result>): Promise<Result[]>;
+}
+
+export interface Dialect {
+  readonly name: Store['engine'];
+  /** A list of integers after `IN`, sent as one parameter. */
+  ids(values: readonly number[]): Sql;
+  /** A list of texts after `IN`, sent as one parameter. */
+  texts(values: readonly string[]): Sql;
+  /**
+   * A table `t(place, …columns)` that holds, for each parent, the rows of its own (ordered and limited) query.
+   * A parent is a tuple of integers, which `body` receives as SQL; `place` is its index in the list.
+   */
+  perParent(parents: readonly (readonly number[])[], columns: readonly string[], body: PerParent<Sql>): Sql;
+  /** Joins, to each row before it, the rows of a query of one column that depends on it. */
+  lateral(alias: string, column: string, query: Sql): { readonly join: Sql; readonly value: Sql };
+  /** Aggregates rows of values into one JSON array of arrays, as text. */
+  collect(values: readonly Sql[]): Sql;
+  /** A table `v` of rows of integers, as one parameter. */
+  tuples(rows: readonly (readonly number[])[], columns: readonly string[]): Sql;
+  /** The statement that removes what search keeps of articles, which must still be there. */
+  deleteTexts(articleIds: readonly number[]): Sql;
+  /** Where `part` first occurs in `text`, from 1; 0 where it does not. */
+  indexOf(text: Sql, part: Sql): Sql;
+  /** An integer parameter whose type the engine cannot infer from its place. */
+  integer(value: number): Sql;
+  /** The table that is searched, under the alias `x`. */
+  readonly textSource: {
+    readonly from: Sql;
+    /** The article's position, in whose order the index can be read. */
+    readonly position: Sql;
+    /** How many keys of (position, …) leave no tie: 1 where positions are unique. */
+    readonly decisive: number;
+    /** The condition that `x` is the text of an article. */
+    isOf(articleId: Sql): Sql;
+  };
+  /** The condition on `x` that it holds every term (`titleOnly`: in the title), and not all terms of an exception. */
+  textCondition(query: TextQuery, titleOnly: boolean, except?: readonly TextException[]): Sql;
+}
+
+export interface TextException {
+  readonly query: TextQuery;
+  readonly titleOnly: boolean;
+}
+
+/** The writing side, alone in the store until it is closed. */
+export interface Writer extends Session {
+  /** Makes rows ready to be inserted: SQLite keeps them, PostgreSQL stages them in a temporary table. */
+  stage(tables: StagedRows): Promise<Staged>;
+  /** Inserts the staged rows whose `id` (article_id, position for texts) is among `ids`; all where null. */
+  insert(staged: Staged, table: TableName, ids: ReadonlySet<number> | null): Promise<void>;
+  /** Starts the transaction in which everything staged is applied; until then nothing is locked on PostgreSQL. */
+  begin(): Promise<void>;
+  commit(change: RevisionChange | null): Promise<void>;
+  /** Gives up what was not committed, if anything, and lets the next writer in. */
+  close(): Promise<void>;
+  /** True where writes are applied as they come, under the lock; false where they wait for `begin`. */
+  readonly immediate: boolean;
+}
+
+export type StagedRows = { readonly [Table in TableName]?: readonly Row<Table>[] };
+export interface Staged {
+  readonly batch: number;
+  readonly rows: StagedRows | null;
+}
+
+export interface Engine extends Session {
+  readonly dialect: Dialect;
+  readonly statementCount: number;
+  /** Injectable, so that tests can make collisions. */
+  readonly hash: IdentityHash;
+  openWriter(): Promise<Writer>;
+  /** Calls back when a revision may have been committed, here or elsewhere; answers how to stop. */
+  watch(listener: () => void): () => void;
+  close(): Promise<void>;
+}

@@ -1,0 +1,154 @@
+import { sql } from 'kysely';
+import type { Catalog, Company, EntityRef, Ticker } from '../catalog/catalog.ts';
+import {
+  catalogRefs,
+  catalogRows,
+  entityNameRows,
+  exchangeRows,
+  taughtRefs,
+  taughtRows,
+  topicAncestorRows,
+} from './catalog-rows.ts';
+import type { Dialect, Writer } from './engine.ts';
+import type { Identities } from './identities.ts';
+import { COLUMNS, ENTITY_CODE, type EntityTable, type ExchangeTable } from './schema.ts';
+import type { EntityId } from './store.ts';
+
+/** Writes exchanges and entities with their names: only those that differ from what is there. */
+export class EntityWriter {
+  changed = false;
+  private readonly writer: Writer;
+  private readonly dialect: Dialect;
+  private readonly identities: Identities;
+  private readonly inserted = new Set<EntityId>();
+
+  constructor(writer: Writer, dialect: Dialect, identities: Identities) {
+    this.writer = writer;
+    this.dialect = dialect;
+    this.identities = identities;
+  }
+
+  /** Entities that had no row before this ingest. */
+  fresh(): EntityId[] {
+    return [...this.inserted];
+  }
+
+  async putCatalog(catalog: Catalog): Promise<void> {
+    await this.identities.learn(catalogRefs(catalog));
+    const wanted = catalogRows(catalog, (ref) => this.identities.entity(ref));
+    const present = await this.stored(null);
+    await this.replace(wanted, present);
+    const kept = new Set(wanted.map((row) => row.id));
+    const gone = [...present.values()].filter((row) => row.declared === 1 && !kept.has(row.id));
+    if (gone.length > 0) {
+      this.changed = true;
+      const ids = this.dialect.ids(gone.map(({ id }) => id));
+      await this.writer.rows(sql`UPDATE entity SET declared = 0 WHERE id IN ${ids}`);
+    }
+    await this.putExchanges(exchangeRows(catalog));
+  }
+
+  async putTaught(companies: readonly Company[], tickers: readonly Ticker[]): Promise<void> {
+    await this.identities.learn(taughtRefs(companies, tickers));
+    const wanted = taughtRows(companies, tickers, (ref) => this.identities.entity(ref));
+    const present = await this.stored(wanted.map((row) => row.id));
+    // What the catalog declares is the catalog's. Of what two posts teach differently, the smaller name stays, so
+    // that it does not matter which of them is read first.
+    const better = wanted.filter((row) => {
+      const before = present.get(row.id);
+      if (before === undefined) return true;
+      if (before.declared === 1) return false;
+      return before.origin === 'CATALOG' || row.name < before.name;
+    });
+    await this.replace(better, present);
+  }
+
+  async putQuoteUrls(urls: ReadonlyMap<string, string>): Promise<void> {
+    const refs = [...urls.keys()].map((key): EntityRef => ({ type: 'Ticker', key }));
+    const rows = await this.writer.rows(sql<{ id: number; key: string; quote_url: string | null }>`
+      SELECT id, key, quote_url FROM entity WHERE type = ${sql.lit(ENTITY_CODE.Ticker)}
+      AND key IN ${this.dialect.texts(refs.map((ref) => ref.key))}`);
+    for (const { id, key, quote_url: before } of rows) {
+      const url = urls.get(key);
+      if (url === undefined || (before !== null && before <= url)) continue;
+      await this.writer.rows(sql`UPDATE entity SET quote_url = ${url} WHERE id = ${id}`);
+    }
+  }
+
+  /** Removes entities that neither the catalog nor a post stands for any more. */
+  async finish(): Promise<void> {
+    const removed = await this.writer.rows(sql<{ id: number; type: number }>`
+      DELETE FROM entity WHERE declared = 0 AND article_count = 0
+      AND NOT EXISTS (SELECT 1 FROM taught t WHERE t.entity_id = entity.id) RETURNING id, type`);
+    if (removed.length > 0) {
+      this.changed = true;
+      await this.deleteNames(removed.map(({ id }) => id));
+      if (removed.some(({ type }) => type === ENTITY_CODE.Topic)) await this.rebuildTopics();
+    }
+  }
+
+  private async stored(ids: readonly EntityId[] | null): Promise<Map<EntityId, EntityTable>> {
+    const columns = sql.join(Object.keys(COLUMNS.entity).map((column) => sql.ref(column)));
+    const where = ids === null ? sql`` : sql`WHERE id IN ${this.dialect.ids(ids)}`;
+    const rows = await this.writer.rows(sql<EntityTable>`SELECT ${columns} FROM entity ${where}`);
+    return new Map(rows.map((row) => [row.id, row]));
+  }
+
+  private async replace(
+    wanted: readonly EntityTable[],
+    present: ReadonlyMap<EntityId, EntityTable>,
+  ): Promise<void> {
+    const byId = new Map(wanted.map((row) => [row.id, row]));
+    const rows = [...byId.values()].flatMap((row) => {
+      const before = present.get(row.id);
+      if (before === undefined) return [row];
+      const { mention_count, article_count, quote_url } = before;
+      const next = { ...row, mention_count, article_count, quote_url };
+      return sameRow(before, next) ? [] : [next];
+    });
+    if (rows.length === 0) return;
+    this.changed = true;
+    const ids = rows.map(({ id }) => id);
+    for (const id of ids) if (!present.has(id)) this.inserted.add(id);
+    await this.writer.rows(sql`DELETE FROM entity WHERE id IN ${this.dialect.ids(ids)}`);
+    await this.deleteNames(ids);
+    const names = rows.map(entityNameRows);
+    const staged = await this.writer.stage({
+      entity: rows,
+      name: names.map(({ name }) => name),
+      name_token: names.flatMap(({ tokens }) => tokens),
+    });
+    await this.writer.insert(staged, 'entity', null);
+    await this.writer.insert(staged, 'name', null);
+    await this.writer.insert(staged, 'name_token', null);
+    if (rows.some(({ type }) => type === ENTITY_CODE.Topic)) await this.rebuildTopics();
+  }
+
+  private async deleteNames(ids: readonly EntityId[]): Promise<void> {
+    await this.writer.rows(sql`DELETE FROM name WHERE node_id IN ${this.dialect.ids(ids)}`);
+    await this.writer.rows(sql`DELETE FROM name_token WHERE node_id IN ${this.dialect.ids(ids)}`);
+  }
+
+  private async rebuildTopics(): Promise<void> {
+    const topics = [...(await this.stored(null)).values()].filter(({ type }) => type === ENTITY_CODE.Topic);
+    await this.writer.rows(sql`DELETE FROM topic_ancestor`);
+    const staged = await this.writer.stage({ topic_ancestor: topicAncestorRows(topics) });
+    await this.writer.insert(staged, 'topic_ancestor', null);
+  }
+
+  private async putExchanges(wanted: readonly ExchangeTable[]): Promise<void> {
+    const present = await this.writer.rows(sql<ExchangeTable>`
+      SELECT mic, name, country, currency, eastmoney_market FROM exchange ORDER BY mic`);
+    const sorted = wanted.toSorted((left, right) => (left.mic < right.mic ? -1 : 1));
+    if (JSON.stringify(present) === JSON.stringify(sorted)) return;
+    this.changed = true;
+    await this.writer.rows(sql`DELETE FROM exchange`);
+    const staged = await this.writer.stage({ exchange: sorted });
+    await this.writer.insert(staged, 'exchange', null);
+  }
+}
+
+function sameRow(left: EntityTable, right: EntityTable): boolean {
+  const values = new Map<string, unknown>(Object.entries(right));
+  return Object.entries(left).every(([column, value]) => values.get(column) === value);
+}

@@ -1,0 +1,266 @@
+import { sql } from 'kysely';
+import { type Catalog, type Company, type EntityRef, type Ticker, tickerKey } from '../catalog/catalog.ts';
+import {
+  ARTICLE_TABLES,
+  articleRowsOf,
+  categoriesOf,
+  contentHash,
+  labelsOf,
+  positionOf,
+  publishedAtOf,
+  refsOf,
+} from './article-rows.ts';
+import type { Engine, Staged, StagedRows, Writer } from './engine.ts';
+import { EntityWriter } from './entity-writer.ts';
+import { FileWriter } from './file-writer.ts';
+import { Identities } from './identities.ts';
+import { LabelWriter } from './label-writer.ts';
+import type { Row, TableName } from './schema.ts';
+import type { ArticleId, ArticleInput, FileState, IngestTransaction } from './store.ts';
+import { Summaries } from './summaries.ts';
+
+/** Article ids that a revision remembers as new. */
+const MOST_ADDED = 1000;
+const REVISIONS_KEPT = 1000;
+
+/** A batch of articles made ready: what is needed to decide which of them to write. */
+interface Batch {
+  readonly staged: Staged;
+  readonly articles: readonly { readonly id: ArticleId; readonly slug: string; readonly hash: string }[];
+}
+
+/**
+ * One ingest. SQLite has one writer, who writes as things come. PostgreSQL has many: each stages its rows without
+ * locks, and applies them under one in `commit`, so that ingesters on several machines prepare side by side and
+ * overlapping ones cannot count anything twice.
+ */
+export class StoreIngest implements IngestTransaction {
+  private readonly engine: Engine;
+  private readonly writer: Writer;
+  private readonly timeZone: string;
+  private readonly identities: Identities;
+  private readonly summaries: Summaries;
+  private readonly entities: EntityWriter;
+  private readonly labels: LabelWriter;
+  private readonly fileWriter: FileWriter;
+  private readonly pending: (() => Promise<void>)[] = [];
+  private readonly quoteUrls = new Map<string, string>();
+  private readonly added: ArticleId[] = [];
+  private changed = false;
+  private finished = false;
+
+  constructor(engine: Engine, writer: Writer, timeZone: string) {
+    this.engine = engine;
+    this.writer = writer;
+    this.timeZone = timeZone;
+    this.identities = new Identities(writer, engine.dialect, engine.hash);
+    this.summaries = new Summaries(writer, engine.dialect);
+    this.entities = new EntityWriter(writer, engine.dialect, this.identities);
+    this.labels = new LabelWriter(writer, engine.dialect);
+    this.fileWriter = new FileWriter(writer, engine.dialect);
+  }
+
+  async files(): Promise<ReadonlyMap<string, FileState>> {
+    return this.fileWriter.states();
+  }
+
+  async putCatalog(catalog: Catalog): Promise<void> {
+    await this.run(async () => this.entities.putCatalog(catalog));
+  }
+
+  async putTaught(companies: readonly Company[], tickers: readonly Ticker[]): Promise<void> {
+    if (companies.length === 0 && tickers.length === 0) return;
+    await this.run(async () => this.entities.putTaught(companies, tickers));
+  }
+
+  async putArticles(articles: readonly ArticleInput[]): Promise<void> {
+    const last = new Map(articles.map((article) => [article.slug, article]));
+    if (last.size === 0) return;
+    const batch = await this.prepare([...last.values()]);
+    await this.run(() => this.write(batch));
+  }
+
+  async removeArticles(slugs: readonly string[]): Promise<void> {
+    if (slugs.length === 0) return;
+    await this.run(async () => {
+      const ids = [...(await this.identities.articles(slugs)).values()];
+      const present = await this.writer.rows(
+        sql<{ id: number }>`SELECT id FROM article WHERE id IN ${this.engine.dialect.ids(ids)}`,
+      );
+      await this.erase(present.map(({ id }) => id));
+    });
+  }
+
+  async putFiles(files: Parameters<IngestTransaction['putFiles']>[0]): Promise<void> {
+    if (files.length === 0) return;
+    const put = await this.fileWriter.prepare(files);
+    await this.run(put);
+  }
+
+  async removeFiles(paths: readonly string[]): Promise<void> {
+    if (paths.length === 0) return;
+    await this.run(() => this.fileWriter.remove(paths));
+  }
+
+  async commit(): Promise<string> {
+    if (this.finished) throw new Error('The ingest is over.');
+    if (!this.writer.immediate) {
+      await this.writer.begin();
+      for (const operation of this.pending) await operation();
+    }
+    await this.labels.insertNew();
+    await this.summaries.apply(this.entities.fresh());
+    await this.putQuoteUrls();
+    await this.entities.finish();
+    await this.labels.deleteUnused();
+    const changed = this.changed || this.entities.changed || this.fileWriter.changed;
+    const revision = await this.nextRevision(changed);
+    await this.writer.commit(changed ? { revision: String(revision), added: this.added } : null);
+    this.finished = true;
+    await this.writer.close();
+    return String(revision);
+  }
+
+  async rollback(): Promise<void> {
+    this.finished = true;
+    await this.writer.close();
+  }
+
+  /** Now, or in `commit` where other ingests may still come before this one. */
+  private async run(operation: () => Promise<void>): Promise<void> {
+    if (this.finished) throw new Error('The ingest is over.');
+    if (this.writer.immediate) await operation();
+    else this.pending.push(operation);
+  }
+
+  private async prepare(articles: readonly ArticleInput[]): Promise<Batch> {
+    await this.identities.learn(articles.flatMap(refsOf));
+    const ids = await this.identities.articles(articles.map(({ slug }) => slug));
+    const idOf = (slug: string): ArticleId => {
+      const id = ids.get(slug);
+      if (id === undefined) throw new Error(`The id of the article ${slug} was not looked up.`);
+      return id;
+    };
+    const positions = await this.freePositions(
+      articles.map((article) => {
+        const id = idOf(article.slug);
+        return [id, positionOf(publishedAtOf(article), id)];
+      }),
+    );
+    const tables = new Map<TableName, Row<TableName>[]>(ARTICLE_TABLES.map((table) => [table, []]));
+    const written = articles.map((article) => {
+      const id = idOf(article.slug);
+      const hash = contentHash(article, this.timeZone);
+      const entity = (ref: EntityRef) => this.identities.entity(ref);
+      const rows = articleRowsOf(
+        article,
+        { article: id, position: positions.get(id) ?? 0, entity },
+        hash,
+        this.timeZone,
+      );
+      for (const table of ARTICLE_TABLES) tables.get(table)?.push(...rows[table]);
+      this.labels.learn(labelsOf(article, this.timeZone), categoriesOf(article));
+      this.learnQuoteUrls(article);
+      return { id, slug: article.slug, hash };
+    });
+    const staged = await this.writer.stage(Object.fromEntries(tables) as StagedRows);
+    return { staged, articles: written };
+  }
+
+  /** Positions are the row ids of SQLite's index: one that is taken gives way to the next that is free. */
+  private async freePositions(
+    wanted: readonly (readonly [ArticleId, number])[],
+  ): Promise<Map<ArticleId, number>> {
+    if (!this.writer.immediate) return new Map(wanted);
+    const given = new Map<ArticleId, number>();
+    const taken = new Set<number>();
+    let open = [...wanted];
+    while (open.length > 0) {
+      const rows = await this.writer.rows(sql<{
+        id: number;
+        position: number;
+      }>`SELECT id, position FROM article
+        WHERE position IN ${this.engine.dialect.ids(open.map(([, position]) => position))}`);
+      const owners = new Map(rows.map((row) => [row.position, row.id]));
+      const next: [ArticleId, number][] = [];
+      for (const [id, position] of open) {
+        const owner = owners.get(position);
+        if (taken.has(position) || (owner !== undefined && owner !== id)) {
+          next.push([id, position + 1]);
+        } else {
+          taken.add(position);
+          given.set(id, position);
+        }
+      }
+      open = next;
+    }
+    return given;
+  }
+
+  private async write({ staged, articles }: Batch): Promise<void> {
+    const rows = await this.writer.rows(sql<{ id: number; slug: string; content_hash: string }>`
+      SELECT id, slug, content_hash FROM article WHERE id IN ${this.engine.dialect.ids(articles.map(({ id }) => id))}`);
+    const present = new Map(rows.map((row) => [row.id, row]));
+    const changed = articles.filter(({ id, slug, hash }) => {
+      const before = present.get(id);
+      if (before !== undefined && before.slug !== slug) {
+        throw new Error(
+          `Another ingest has just given the id of ${slug} to ${before.slug}; run this one again.`,
+        );
+      }
+      return before?.content_hash !== hash;
+    });
+    if (changed.length === 0) return;
+    await this.erase(changed.filter(({ id }) => present.has(id)).map(({ id }) => id));
+    const ids = new Set(changed.map(({ id }) => id));
+    for (const table of ARTICLE_TABLES) await this.writer.insert(staged, table, ids);
+    await this.summaries.collect([...ids], 1);
+    this.changed = true;
+    for (const { id } of changed) {
+      if (!present.has(id) && this.added.length < MOST_ADDED) this.added.push(id);
+    }
+  }
+
+  private async erase(ids: readonly ArticleId[]): Promise<void> {
+    if (ids.length === 0) return;
+    this.changed = true;
+    const { dialect } = this.engine;
+    await this.summaries.collect(ids, -1);
+    await this.writer.rows(dialect.deleteTexts(ids));
+    for (const table of ARTICLE_TABLES) {
+      if (table === 'article_text') continue;
+      const column = sql.ref(table === 'article' ? 'id' : 'article_id');
+      await this.writer.rows(sql`DELETE FROM ${sql.table(table)} WHERE ${column} IN ${dialect.ids(ids)}`);
+    }
+  }
+
+  /** Of several pages for one ticker the one whose address comes first, whichever post is read first. */
+  private learnQuoteUrls({ document }: ArticleInput): void {
+    for (const { mic, symbol, quoteUrl } of document.stockReferences) {
+      if (quoteUrl === null) continue;
+      const key = tickerKey(mic, symbol);
+      const known = this.quoteUrls.get(key);
+      if (known === undefined || quoteUrl < known) this.quoteUrls.set(key, quoteUrl);
+    }
+  }
+
+  private async putQuoteUrls(): Promise<void> {
+    if (this.quoteUrls.size > 0 && this.changed) await this.entities.putQuoteUrls(this.quoteUrls);
+  }
+
+  private async nextRevision(changed: boolean): Promise<number> {
+    if (changed) {
+      await this.writer.rows(sql`UPDATE corpus SET revision = revision + 1,
+        article_count = article_count + ${this.engine.dialect.integer(this.summaries.articles)},
+        mention_count = mention_count + ${this.engine.dialect.integer(this.summaries.mentions)},
+        company_count = (SELECT count(*) FROM entity WHERE type = 1), ingested_at = ${Date.now()}`);
+      await this.writer.rows(sql`INSERT INTO revision (revision, added)
+        SELECT revision, ${JSON.stringify(this.added)} FROM corpus`);
+      await this.writer.rows(sql`DELETE FROM revision
+        WHERE revision <= (SELECT revision FROM corpus) - ${sql.lit(REVISIONS_KEPT)}`);
+    }
+    const [row] = await this.writer.rows(sql<{ revision: number }>`SELECT revision FROM corpus`);
+    if (row === undefined) throw new Error('The store has lost its corpus row.');
+    return row.revision;
+  }
+}

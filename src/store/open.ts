@@ -1,0 +1,58 @@
+import { sql } from 'kysely';
+import { articleQueries } from './articles.ts';
+import { categoryQueries } from './categories.ts';
+import { companyQueries } from './companies.ts';
+import { corpusQueries } from './corpus.ts';
+import type { Engine } from './engine.ts';
+import { type IdentityHash, sha256Identity } from './identity.ts';
+import { StoreIngest } from './ingest-transaction.ts';
+import { mentionQueries } from './mentions.ts';
+import { productQueries } from './products.ts';
+import { followRevisions } from './revisions.ts';
+import { searchQueries } from './search.ts';
+import { openSqlite } from './sqlite.ts';
+import type { Store } from './store.ts';
+import { tickerQueries } from './tickers.ts';
+import { topicQueries } from './topics.ts';
+
+export interface StoreOptions {
+  /** IANA name of the corpus time zone; Asia/Shanghai where not given. */
+  readonly timeZone?: string;
+  /** In place of SHA-256, for tests of colliding ids. */
+  readonly hash?: IdentityHash;
+}
+
+/**
+ * Opens a store and brings its layout up to date. `location` is a file path, `:memory:` or `postgres://…`. Throws
+ * `UserError` where it cannot be used, or was written by a newer version.
+ */
+export async function openStore(location: string, options: StoreOptions = {}): Promise<Store> {
+  const timeZone = options.timeZone ?? 'Asia/Shanghai';
+  const engine = await openSqlite(location, options.hash ?? sha256Identity);
+  return storeOn(engine, timeZone);
+}
+
+function storeOn(engine: Engine, timeZone: string): Store {
+  return {
+    engine: engine.dialect.name,
+    timeZone,
+    articles: articleQueries(engine),
+    companies: companyQueries(engine, timeZone),
+    products: productQueries(engine, timeZone),
+    topics: topicQueries(engine, timeZone),
+    tickers: tickerQueries(engine, timeZone),
+    categories: categoryQueries(engine),
+    mentions: mentionQueries(engine),
+    search: searchQueries(engine),
+    corpus: corpusQueries(engine),
+    onRevision: (listener) => followRevisions(engine, listener),
+    beginIngest: async () => new StoreIngest(engine, await engine.openWriter(), timeZone),
+    get statementCount() {
+      return engine.statementCount;
+    },
+    async ping() {
+      await engine.rows(sql`SELECT 1 FROM corpus`);
+    },
+    close: () => engine.close(),
+  };
+}

@@ -1,0 +1,249 @@
+/**
+ * Keyset pages: a page is found by the sort values of the row before it, never by counting rows, so that it costs
+ * the same wherever it lies and stays true while rows are added.
+ */
+import { sql } from 'kysely';
+import { type CursorShape, type CursorValue, decodeCursor, encodeCursor } from './cursor.ts';
+import type { Engine, PerParent, Sql } from './engine.ts';
+import type { Edge, OrderDirection, Page, PageRequest } from './store.ts';
+
+const NO_PARENT = sql`NULL`;
+
+/** What a list is sorted by. The last key is unique within the list, so that no tie is left. */
+export interface ListOrder {
+  /** Name of the order, which its cursors carry. */
+  readonly name: string;
+  readonly direction: OrderDirection;
+  /** Types of the keys; all of them run in the same direction. */
+  readonly shape: CursorShape;
+}
+
+/** One list in SQL. */
+export interface Listing {
+  readonly from: Sql;
+  readonly where: readonly Sql[];
+  /** As many as the order has. */
+  readonly keys: readonly Sql[];
+  /** How many of the keys already leave no tie, where fewer do: an index may be read along those alone. */
+  readonly decisive?: number;
+  /** Columns by name, beside the keys. */
+  readonly columns: Readonly<Record<string, Sql>>;
+}
+
+/**
+ * Lists that follow one another, the first of which comes first in either direction of the keys. A later one is
+ * only read where the page is not yet full. Null keeps the place of one that is not wanted.
+ */
+export type Stretches = readonly (Listing | null)[];
+
+/** A list made of several, in any of which a row may stand; it is read once. */
+export interface MergedListing {
+  readonly parents: readonly (readonly number[])[];
+  readonly body: PerParent<Listing | Stretches>;
+}
+
+/** The columns that every row of a page has beside its own. */
+interface Placed {
+  readonly place: number;
+  readonly segment: number;
+  readonly [key: `k${number}`]: CursorValue;
+}
+
+interface Window {
+  readonly size: number;
+  readonly backward: boolean;
+  readonly after: CursorValue[] | null;
+  readonly before: CursorValue[] | null;
+}
+
+/** A read-only view of everything a page statement needs beside its lists. */
+export interface Selection {
+  /** Columns of the nodes, from `t` (the list's rows) and what is joined to it. */
+  readonly columns: Sql;
+  readonly joins: Sql;
+}
+
+/**
+ * The page of one list per parent, in one statement. Without parents there is one list, whose page comes alone.
+ * `columns` names what `list` selects.
+ */
+export async function readPages<Row extends object>(
+  engine: Engine,
+  order: ListOrder,
+  parents: readonly (readonly number[])[] | null,
+  columns: readonly string[],
+  list: PerParent<Listing | Stretches | MergedListing>,
+  request: PageRequest,
+  selection: Selection,
+): Promise<Page<Row>[]> {
+  const window = windowOf(order, request);
+  if (parents?.length === 0) return [];
+  const keys = order.shape.map((_, index) => `k${index}`);
+  const names = [...columns, 'segment', ...keys];
+  const body: PerParent<Sql> = (...parent) => limited(engine, order, list(...parent), columns, window);
+  const table = parents
+    ? engine.dialect.perParent(parents, names, body)
+    : sql`(SELECT 0 AS place, b.* FROM (${body(NO_PARENT, NO_PARENT, NO_PARENT)}) b) t`;
+  const sorted = keys.map((key) => sql`${sql.ref(`t.${key}`)} ${sql.raw(order.direction)}`);
+  const rows = await engine.rows(sql<Row & Placed>`
+    SELECT t.place, t.segment, ${sql.join(keys.map((key) => sql.ref(`t.${key}`)))}, ${selection.columns}
+    FROM ${table} ${selection.joins}
+    ORDER BY t.place, t.segment, ${sql.join(sorted)}`);
+  const grouped = groupByPlace(rows, parents?.length ?? 1);
+  return grouped.map((group) => pageOf(order, group, request, window));
+}
+
+/** Rows by their `place`, each group in the order of the rows. */
+export function groupByPlace<Row extends { readonly place: number }>(
+  rows: readonly Row[],
+  places: number,
+): Row[][] {
+  const groups: Row[][] = Array.from({ length: places }, () => []);
+  for (const row of rows) groups[row.place]?.push(row);
+  return groups;
+}
+
+/** The same page with other nodes. */
+export function mapPage<Row, Node, Extra extends object>(
+  page: Page<Row>,
+  node: (row: Row) => Node,
+  extra: (row: Row) => Extra,
+): Page<Node, Extra> {
+  return {
+    ...page,
+    edges: page.edges.map((edge) => ({ ...extra(edge.node), node: node(edge.node), cursor: edge.cursor })),
+  };
+}
+
+function windowOf(order: ListOrder, request: PageRequest): Window {
+  const shape: CursorShape = ['integer', ...order.shape];
+  const decode = (argument: 'after' | 'before') => {
+    const cursor = request[argument];
+    return cursor === undefined ? null : decodeCursor(argument, cursor, nameOf(order), shape);
+  };
+  return {
+    size: request.last ?? request.first ?? 20,
+    backward: request.last !== undefined,
+    after: decode('after'),
+    before: decode('before'),
+  };
+}
+
+function nameOf(order: ListOrder): string {
+  return `${order.name} ${order.direction}`;
+}
+
+/** The rows of one list that the page needs, and one more, read from the end that the page is at. */
+function limited(
+  engine: Engine,
+  order: ListOrder,
+  list: Listing | Stretches | MergedListing,
+  columns: readonly string[],
+  window: Window,
+): Sql {
+  if ('parents' in list) return merged(engine, order, list, columns, window);
+  const limit = sql.lit(window.size + 1);
+  const branches = (isListing(list) ? [list] : list).flatMap((stretch, number) => {
+    if (stretch === null) return [];
+    const bounds = boundsOf(order, stretch, number, window);
+    return bounds === null ? [] : [stretchOf(order, stretch, columns, number, bounds, window)];
+  });
+  if (window.backward) branches.reverse();
+  const [first, ...others] = branches;
+  // Cursors of one page may exclude each other: then nothing lies between them.
+  if (first === undefined) return nothing(order, columns);
+  if (others.length === 0) return first;
+  const parts = branches.map((branch, index) => sql`SELECT * FROM (${branch}) ${sql.ref(`b${index}`)}`);
+  return sql`SELECT * FROM (${sql.join(parts, sql` UNION ALL `)} LIMIT ${limit}) u`;
+}
+
+function isListing(list: Listing | Stretches): list is Listing {
+  return !Array.isArray(list);
+}
+
+function stretchOf(
+  order: ListOrder,
+  list: Listing,
+  columns: readonly string[],
+  segment: number,
+  bounds: readonly Sql[],
+  window: Window,
+): Sql {
+  const ascending = (order.direction === 'ASC') !== window.backward;
+  const decisive = list.keys.slice(0, list.decisive);
+  const sorted = decisive.map((key) => sql`${key} ${sql.raw(ascending ? 'ASC' : 'DESC')}`);
+  const selected = [
+    ...columns.map((column) => sql`${list.columns[column] ?? sql.ref(column)} AS ${sql.ref(column)}`),
+    sql`${sql.lit(segment)} AS segment`,
+    ...list.keys.map((key, index) => sql`${key} AS ${sql.ref(`k${index}`)}`),
+  ];
+  return sql`SELECT ${sql.join(selected)} FROM ${list.from}
+    WHERE ${sql.join([sql`1 = 1`, ...list.where, ...bounds], sql` AND `)}
+    ORDER BY ${sql.join(sorted)} LIMIT ${sql.lit(window.size + 1)}`;
+}
+
+/** As each of the lists gives as many rows as the page needs, the first of them all are among those. */
+function merged(
+  engine: Engine,
+  order: ListOrder,
+  list: MergedListing,
+  columns: readonly string[],
+  window: Window,
+): Sql {
+  const keys = order.shape.map((_, index) => `k${index}`);
+  const names = [...columns, 'segment', ...keys];
+  const selected = names.map((name) => sql.ref(name));
+  const direction = (ascending: boolean) => sql.raw(ascending !== window.backward ? 'ASC' : 'DESC');
+  const sorted = keys.map((key) => sql`${sql.ref(key)} ${direction(order.direction === 'ASC')}`);
+  const body: PerParent<Sql> = (...parent) => limited(engine, order, list.body(...parent), columns, window);
+  return sql`SELECT DISTINCT ${sql.join(selected)} FROM ${engine.dialect.perParent(list.parents, names, body)}
+    ORDER BY segment ${direction(true)}, ${sql.join(sorted)} LIMIT ${sql.lit(window.size + 1)}`;
+}
+
+function nothing(order: ListOrder, columns: readonly string[]): Sql {
+  const names = [...columns, 'segment', ...order.shape.map((_, index) => `k${index}`)];
+  return sql`SELECT ${sql.join(names.map((name) => sql`NULL AS ${sql.ref(name)}`))} WHERE 1 = 0`;
+}
+
+/** Conditions that keep a segment between the cursors; null where none of it lies there. */
+function boundsOf(order: ListOrder, list: Listing, segment: number, window: Window): Sql[] | null {
+  const keys = list.keys.slice(0, list.decisive);
+  const bounds: Sql[] = [];
+  const forward = order.direction === 'ASC' ? '>' : '<';
+  const backward = order.direction === 'ASC' ? '<' : '>';
+  if (window.after) {
+    const [at, ...values] = window.after;
+    if (Number(at) > segment) return null;
+    if (at === segment) bounds.push(beyond(keys, forward, values));
+  }
+  if (window.before) {
+    const [at, ...values] = window.before;
+    if (Number(at) < segment) return null;
+    if (at === segment) bounds.push(beyond(keys, backward, values));
+  }
+  return bounds;
+}
+
+function beyond(keys: readonly Sql[], operator: '<' | '>', values: readonly CursorValue[]): Sql {
+  const bounds = values.slice(0, keys.length).map((value) => sql`${value}`);
+  return sql`(${sql.join([...keys])}) ${sql.raw(operator)} (${sql.join(bounds)})`;
+}
+
+function pageOf<Row extends object>(
+  order: ListOrder,
+  rows: readonly (Row & Placed)[],
+  request: PageRequest,
+  window: Window,
+): Page<Row> {
+  const more = rows.length > window.size;
+  const kept = window.backward ? rows.slice(more ? 1 : 0) : rows.slice(0, window.size);
+  const edges = kept.map((row): Edge<Row> => {
+    const values = order.shape.map((_, index): CursorValue => row[`k${index}`] ?? 0);
+    return { node: row, cursor: encodeCursor(nameOf(order), [row.segment, ...values]) };
+  });
+  return {
+    edges,
+    hasNextPage: window.backward ? request.before !== undefined : more || request.before !== undefined,
+    hasPreviousPage: window.backward ? more || request.after !== undefined : request.after !== undefined,
+  };
+}

@@ -1,0 +1,33 @@
+import { sql } from 'kysely';
+import type { Engine } from './engine.ts';
+import { jsonOf } from './rows.ts';
+import type { ArticleId, RevisionChange } from './store.ts';
+
+/** Calls back once for each revision that is committed from now on, in their order; answers how to stop. */
+export function followRevisions(engine: Engine, listener: (change: RevisionChange) => void): () => void {
+  let stopped = false;
+  let seen = 0;
+  let turn: Promise<void> = engine
+    .rows(sql<{ revision: number }>`SELECT revision FROM corpus`)
+    .then(([row]) => {
+      seen = row?.revision ?? 0;
+    })
+    .catch(() => {});
+  const look = async () => {
+    if (stopped) return;
+    const rows = await engine.rows(sql<{ revision: number; added: string }>`
+      SELECT revision, added FROM revision WHERE revision > ${seen} ORDER BY revision`);
+    for (const row of rows) {
+      seen = row.revision;
+      if (!stopped) listener({ revision: String(row.revision), added: jsonOf<ArticleId[]>(row.added) });
+    }
+  };
+  const unwatch = engine.watch(() => {
+    // A store that cannot be read just now is looked at again with the next notice.
+    turn = turn.then(look).catch(() => {});
+  });
+  return () => {
+    stopped = true;
+    unwatch();
+  };
+}
