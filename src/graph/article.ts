@@ -115,7 +115,8 @@ builder.node(Article, {
     }),
     tags: t.exposeStringList('tags', { description: 'The tags of the post, as it lists them.' }),
     mentionCount: t.exposeInt('mentionCount', {
-      description: 'How many mentions of companies, products, tickers and topics the title and text have.',
+      description:
+        'How many times the title and text name a company, product, ticker or topic; ambiguous mentions do not count.',
     }),
     frontMatter: t.field({
       type: 'JSON',

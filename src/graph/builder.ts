@@ -3,6 +3,7 @@ import DirectivesPlugin from '@pothos/plugin-directives';
 import FederationPlugin from '@pothos/plugin-federation';
 import RelayPlugin from '@pothos/plugin-relay';
 import type { GraphContext } from './context.ts';
+import { globalId, type NodeType } from './ids.ts';
 import { type NodeRow, typeNameOf } from './nodes.ts';
 
 /** The one builder: plugins, scalar types and what the Relay types say of themselves. */
@@ -23,6 +24,8 @@ export const builder = new SchemaBuilder<{
   defaultFieldNullability: false,
   relay: {
     cursorType: 'String',
+    // Every `builder.node` is one of the types that ids.ts knows.
+    encodeGlobalID: (type, key) => globalId(type as NodeType, String(key)),
     idFieldOptions: {
       description:
         'The global id of this node: opaque, unique over all types, and the same after every re-ingest and on every machine. Give it to `node(id:)`.',

@@ -1,4 +1,5 @@
 import type { ObjectRef } from '@pothos/core';
+import { DateTime } from 'luxon';
 import type {
   ArticleFilter,
   ArticleOrder,
@@ -101,7 +102,8 @@ export function addEntityFields<Row extends Entity>(
         interval: t.arg({ type: TimelineInterval, required: true, description: 'How long each bucket is.' }),
         from: t.arg({
           type: 'Date',
-          description: 'The first day; where not given, that of the first article that names it.',
+          description:
+            'The first day, at most 1,000 buckets before the last; where not given, that of the first article that names it.',
         }),
         to: t.arg({
           type: 'Date',
@@ -109,9 +111,7 @@ export function addEntityFields<Row extends Entity>(
         }),
       },
       resolve: ({ id }, { interval, from, to }, context, info) => {
-        if (from != null && to != null && from > to) {
-          throw badUserInput('from', `\`from\` (${from}) is later than \`to\` (${to}).`);
-        }
+        checkRange(interval, from, to, context.store.timeZone);
         const request: TimelineRequest = {
           interval,
           ...(from == null ? {} : { from }),
@@ -142,4 +142,31 @@ async function pagesWithEntity(
     if (entityId === undefined) throw new Error('The store answered more pages than it was asked for');
     return { ...page, edges: page.edges.map((edge) => ({ ...edge, entityId })) };
   });
+}
+
+/** The most buckets that a timeline between two days may have: a hundred entities of them still answer quickly. */
+const MOST_BUCKETS = 1000;
+
+const UNIT = { DAY: 'days', WEEK: 'weeks', MONTH: 'months', QUARTER: 'quarters', YEAR: 'years' } as const;
+
+function checkRange(
+  interval: TimelineRequest['interval'],
+  from: string | null | undefined,
+  to: string | null | undefined,
+  zone: string,
+): void {
+  if (from == null) return;
+  if (to != null && from > to) {
+    throw badUserInput('from', `\`from\` (${from}) is later than \`to\` (${to}).`);
+  }
+  const unit = UNIT[interval];
+  const last = to == null ? DateTime.now() : DateTime.fromISO(to, { zone });
+  const buckets = Math.ceil(last.diff(DateTime.fromISO(from, { zone }), unit).as(unit));
+  if (buckets > MOST_BUCKETS) {
+    throw badUserInput(
+      'from',
+      `From ${from} there are ${buckets} ${unit}; at most ${MOST_BUCKETS} are allowed.`,
+      'Take a later `from`, an earlier `to` or a longer `interval`.',
+    );
+  }
 }

@@ -1,0 +1,105 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openStore } from '../../src/store/open.ts';
+import type { Store } from '../../src/store/store.ts';
+import { ask } from './ask.ts';
+import { ingest, POSTS, type Post } from './corpus.ts';
+
+let store: Store;
+beforeEach(async () => {
+  store = await openStore(':memory:');
+});
+afterEach(() => store.close());
+
+/** The three posts, each so many times under slugs of its own. */
+function copies(times: number): Post[] {
+  return Array.from({ length: times }, (_, copy) =>
+    POSTS.map((post) => ({ ...post, slug: `${post.slug}-${copy}` })),
+  ).flat();
+}
+
+const QUERIES: Record<string, string> = {
+  'a page of articles with everything they name': `{
+    articles(first: 100) {
+      totalCount
+      edges {
+        cursor
+        node {
+          id title excerpt tags diagnostics { code }
+          stockCharts { ticker { symbol } }
+          categories { totalCount nodes { path parent { name } ancestors { name } } }
+          companies { totalCount edges { mentionCount firstMention { sentence } node { name parent { slug } tickers { symbol exchange { name } } } } }
+          products { edges { node { slug maker { slug } } } }
+          topics { nodes { slug parent { slug } ancestors { slug } } }
+          tickers { edges { origin node { symbol company { slug } } } }
+          mentions(first: 3) { totalCount nodes { surface sentence entity { ... on Company { slug } ... on Topic { slug } } candidates { ... on Company { slug } } article { slug } } }
+          related(first: 3) { totalCount edges { score node { slug } sharedEntities { ... on Company { slug } } } }
+        }
+      }
+    }
+  }`,
+  'companies with their articles and sentences': `{
+    companies {
+      nodes {
+        slug mentionCount
+        articles(first: 50) { totalCount edges { mentionCount mentions { sentence } node { title } } facets { topics { count node { slug } } } }
+        subsidiaries { totalCount nodes { slug } }
+        products { totalCount nodes { slug } }
+        coMentions { totalCount edges { articleCount node { slug } articles(first: 5) { totalCount nodes { slug } } } }
+        timeline(interval: MONTH) { start articleCount }
+        topicCoverage { sentenceCount topic { slug } evidence(first: 2) { sentence article { slug } } }
+      }
+    }
+  }`,
+  'categories and topics with their articles': `{
+    categories { nodes { path articles(first: 50) { totalCount nodes { slug } } children { totalCount nodes { name } } } }
+    topics { nodes { slug children { totalCount nodes { slug } } companies { totalCount edges { articleCount node { slug } } } articles(first: 50) { nodes { slug } } } }
+    tickers { nodes { symbol articles { totalCount nodes { slug } } } }
+  }`,
+  'a search over all types': `{
+    search(query: "云计算", first: 50) { totalCount edges { score highlights { fragment ranges { start end } } node { __typename ... on Article { title } } } }
+  }`,
+};
+
+test.each(Object.keys(QUERIES))('%s takes as many statements for 3 articles as for 90', async (name) => {
+  const query = QUERIES[name] ?? '';
+  await ingest(store, copies(1));
+  const few = await ask(store, query);
+  await ingest(store, copies(30));
+  const many = await ask(store, query);
+  expect({ errors: [...few.errors, ...many.errors], statements: many.statements }).toEqual({
+    errors: [],
+    statements: few.statements,
+  });
+});
+
+test('the same connection under two parents is one statement, and with other arguments another', async () => {
+  await ingest(store, POSTS);
+  const statements = async (query: string): Promise<number> => (await ask(store, query)).statements;
+  const articles = '{ articles { nodes { companies { nodes { slug } } } } }';
+  const twice =
+    '{ articles { nodes { companies { nodes { slug } } again: companies(first: 20) { nodes { slug } } } } }';
+  const other =
+    '{ articles { nodes { companies { nodes { slug } } other: companies(first: 2) { nodes { slug } } } } }';
+  expect([await statements(articles), await statements(twice), await statements(other)]).toEqual([2, 2, 3]);
+});
+
+test('totalCount and the page are only fetched where they are selected', async () => {
+  await ingest(store, POSTS);
+  const statements = async (query: string, variables = {}): Promise<number> =>
+    (await ask(store, query, variables)).statements;
+  expect([
+    await statements('{ articles { totalCount } }'),
+    await statements('{ articles { nodes { slug } } }'),
+    await statements('{ articles { nodes { slug } totalCount } }'),
+    await statements(
+      '{ articles { ...on ArticleConnection { ...Page } } } fragment Page on ArticleConnection { edges { cursor } pageInfo { endCursor } nodes { slug } }',
+    ),
+    await statements('query ($yes: Boolean!) { articles { totalCount nodes @skip(if: $yes) { slug } } }', {
+      yes: true,
+    }),
+    await statements(
+      'query ($no: Boolean!) { articles { totalCount ... @include(if: $no) { nodes { slug } } } }',
+      { no: false },
+    ),
+  ]).toEqual([1, 1, 2, 1, 1, 1]);
+});
