@@ -3,9 +3,9 @@ import type { ArticleFilter, CompanyRow, EntityId, Page } from '../store/store.t
 import { ArticleConnection, type FacetedConnection } from './articles.ts';
 import { builder } from './builder.ts';
 import { connection, connectionTypes, nestedConnection, pageArguments, pageRequest } from './connections.ts';
-import { TopicCoverage } from './coverage.ts';
+import { TopicCoverage, withinDepth } from './coverage.ts';
 import { addEntityFields } from './entity.ts';
-import { checkedText } from './errors.ts';
+import { badUserInput, checkedText } from './errors.ts';
 import { CompanyFilterInput, companyFilter, EntityOrderInput, EntityOrigin, entityOrder } from './filters.ts';
 import { globalId } from './ids.ts';
 import { localizedName } from './names.ts';
@@ -96,15 +96,23 @@ builder.node(Company, {
         root: t.arg.string({
           description: 'Slug of a topic: only topics below it. All topics where not given.',
         }),
+        depth: t.arg.int({
+          description:
+            'How many levels to go down, at least 1: with 1 only the children of `root`, or only the topics without a parent. All levels where not given.',
+        }),
       },
-      resolve: async ({ id }, { root }, { store, loaders }) => {
+      resolve: async ({ id }, { root, depth }, { store, loaders }) => {
+        if (depth != null && depth < 1) {
+          throw badUserInput('depth', `\`depth\` is ${depth}, but must be at least 1.`);
+        }
         const topic = root == null ? null : await knownTopic('root', root, loaders);
-        const covered = await loaders.together(
+        const all = await loaders.together(
           'Company.topicCoverage',
           { topic },
           id,
           (ids: readonly EntityId[]) => store.companies.topicCoverage(ids, topic),
         );
+        const covered = depth == null ? all : await withinDepth(all, topic, depth, loaders);
         return covered.map((coverage) => ({ ...coverage, companyId: id }));
       },
     }),

@@ -2,6 +2,7 @@ import type { EntityId, SentenceRow } from '../store/store.ts';
 import { builder } from './builder.ts';
 import { checkedSize } from './connections.ts';
 import { MentionField } from './filters.ts';
+import type { Loaders } from './loaders.ts';
 import { sentence } from './mention.ts';
 import { Article, Topic } from './refs.ts';
 
@@ -75,3 +76,21 @@ export const TopicCoverage = builder.objectRef<CoverageData>('TopicCoverage').im
     }),
   }),
 });
+
+/** The topics that are at most `depth` levels below `root`; where that is null, a topic without a parent is at 1. */
+export async function withinDepth<Covered extends { readonly topicId: EntityId }>(
+  all: readonly Covered[],
+  root: EntityId | null,
+  depth: number,
+  { topic: topics }: Loaders,
+): Promise<Covered[]> {
+  const rows = await Promise.all(all.map(({ topicId }) => topics.load(topicId)));
+  const parents = new Map(all.map(({ topicId }, index) => [topicId, rows[index]?.parentId ?? null]));
+  return all.filter(({ topicId }) => {
+    let level = 1;
+    for (let above = parents.get(topicId) ?? null; above !== null && above !== root; level += 1) {
+      above = parents.get(above) ?? null;
+    }
+    return level <= depth;
+  });
+}

@@ -147,6 +147,11 @@ test('how much is said about a company and each topic, with the sentences', asyn
       `{
         company(slug: "aws") { topicCoverage { topic { slug } sentenceCount evidence { sentence field start end article { slug } } } }
         alibaba: company(slug: "alibaba") { topicCoverage(root: "infrastructure") { topic { slug } sentenceCount evidence(first: 1) { sentence } } }
+        meta: company(slug: "meta") {
+          components: topicCoverage(root: "metaverse", depth: 1) { topic { slug } sentenceCount }
+          roots: topicCoverage(depth: 1) { topic { slug } sentenceCount }
+          two: topicCoverage(depth: 2) { topic { slug } }
+        }
       }`,
     ),
   ).toEqual({
@@ -175,6 +180,18 @@ test('how much is said about a company and each topic, with the sentences', asyn
           sentenceCount: 1,
           evidence: [{ sentence: '阿里巴巴和亚马逊都有云计算。' }],
         },
+      ],
+    },
+    meta: {
+      components: [
+        { topic: { slug: 'infrastructure' }, sentenceCount: 1 },
+        { topic: { slug: 'digital-twin' }, sentenceCount: 0 },
+      ],
+      roots: [{ topic: { slug: 'metaverse' }, sentenceCount: 1 }],
+      two: [
+        { topic: { slug: 'metaverse' } },
+        { topic: { slug: 'infrastructure' } },
+        { topic: { slug: 'digital-twin' } },
       ],
     },
   });
