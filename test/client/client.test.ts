@@ -1,14 +1,14 @@
-import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
-import { print } from 'graphql';
+import type { TypedDocumentNode, VariablesOf } from '@graphql-typed-document-node/core';
+import { type DocumentNode, print } from 'graphql';
 import { createYoga } from 'graphql-yoga';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createContext } from '../../src/graph/context.ts';
 import { createSchema } from '../../src/graph/schema.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
-import { ingest, POSTS } from '../graph/corpus.ts';
+import { ingest, POSTS, type Post } from '../graph/corpus.ts';
 import persisted from './generated/persisted-documents.json' with { type: 'json' };
-import { ARTICLE_PAGE, COMPANY_ARTICLES, NODE } from './queries.ts';
+import { ARTICLE_INGESTED, ARTICLE_PAGE, COMPANY_ARTICLES, NODE } from './queries.ts';
 
 let store: Store;
 beforeAll(async () => {
@@ -17,17 +17,22 @@ beforeAll(async () => {
 });
 afterAll(() => store.close());
 
+const request = (document: DocumentNode, variables: unknown, accept: string) =>
+  createYoga({ schema: createSchema(), context: () => createContext(store), logging: false }).fetch(
+    'http://newsgraph.test/graphql',
+    {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept },
+      body: JSON.stringify({ query: print(document), variables }),
+    },
+  );
+
 /** All that a client needs: a `fetch`, and documents that know their results and variables. */
 async function query<Result, Variables>(
   document: TypedDocumentNode<Result, Variables>,
   variables: Variables,
 ): Promise<Result> {
-  const yoga = createYoga({ schema: createSchema(), context: () => createContext(store), logging: false });
-  const response = await yoga.fetch('http://newsgraph.test/graphql', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query: print(document), variables }),
-  });
+  const response = await request(document, variables, 'application/graphql-response+json');
   const { data, errors } = (await response.json()) as { data: Result; errors?: unknown };
   if (errors !== undefined) throw new Error(JSON.stringify(errors));
   return data;
@@ -70,8 +75,32 @@ test('a node is read again by its id, and its type narrows', async () => {
 });
 
 test('every document is in the file of persisted documents, under the hash that it carries', () => {
-  const hashes = [ARTICLE_PAGE, COMPANY_ARTICLES, NODE].map(
+  const hashes = [ARTICLE_PAGE, COMPANY_ARTICLES, NODE, ARTICLE_INGESTED].map(
     (document) => (document as { __meta__?: { hash?: string } }).__meta__?.hash ?? '',
   );
   expect(hashes.toSorted()).toEqual(Object.keys(persisted).toSorted());
+});
+
+test('new articles come as server-sent events until the client goes', async () => {
+  const response = await request(
+    ARTICLE_INGESTED,
+    { filter: { companies: ['meta'] } } satisfies VariablesOf<typeof ARTICLE_INGESTED>,
+    'text/event-stream',
+  );
+  const events = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  if (!events) throw new Error('The answer has no body');
+  const post: Post = { slug: 'late', title: 'Late', body: '{Company meta|Meta} again.' };
+  let text = '';
+  const read = (async () => {
+    while (!text.includes('event: next')) {
+      const { value, done } = await events.read();
+      if (done) break;
+      text += value;
+    }
+  })();
+  await ingest(store, [...POSTS, post]);
+  await read;
+  await events.cancel();
+  const [data] = /^data: .*$/m.exec(text) ?? [];
+  expect(data).toBe('data: {"data":{"articleIngested":{"slug":"late","publishedAt":null}}}');
 });

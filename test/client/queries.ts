@@ -58,3 +58,13 @@ export const NODE = graphql(`
     }
   }
 `);
+
+/** Every new article that a filter lets through. */
+export const ARTICLE_INGESTED = graphql(`
+  subscription ArticleIngested($filter: ArticleFilter) {
+    articleIngested(filter: $filter) {
+      slug
+      publishedAt
+    }
+  }
+`);

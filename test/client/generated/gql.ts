@@ -17,11 +17,13 @@ type Documents = {
     "\n  query ArticlePage($slug: String!) {\n    article(slug: $slug) {\n      id\n      title\n      publishedAt\n      companies(first: 3) {\n        totalCount\n        edges {\n          mentionCount\n          inTitle\n          firstMention {\n            surface\n            sentence\n          }\n          node {\n            slug\n            name(language: \"zh\")\n          }\n        }\n      }\n    }\n  }\n": typeof types.ArticlePageDocument,
     "\n  query CompanyArticles($slug: String!, $filter: ArticleFilter, $first: Int!, $after: String) {\n    company(slug: $slug) {\n      name\n      articles(filter: $filter, first: $first, after: $after) {\n        nodes {\n          slug\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n": typeof types.CompanyArticlesDocument,
     "\n  query Node($id: ID!) {\n    node(id: $id) {\n      __typename\n      ... on Article {\n        title\n      }\n      ... on Company {\n        slug\n      }\n    }\n  }\n": typeof types.NodeDocument,
+    "\n  subscription ArticleIngested($filter: ArticleFilter) {\n    articleIngested(filter: $filter) {\n      slug\n      publishedAt\n    }\n  }\n": typeof types.ArticleIngestedDocument,
 };
 const documents: Documents = {
     "\n  query ArticlePage($slug: String!) {\n    article(slug: $slug) {\n      id\n      title\n      publishedAt\n      companies(first: 3) {\n        totalCount\n        edges {\n          mentionCount\n          inTitle\n          firstMention {\n            surface\n            sentence\n          }\n          node {\n            slug\n            name(language: \"zh\")\n          }\n        }\n      }\n    }\n  }\n": types.ArticlePageDocument,
     "\n  query CompanyArticles($slug: String!, $filter: ArticleFilter, $first: Int!, $after: String) {\n    company(slug: $slug) {\n      name\n      articles(filter: $filter, first: $first, after: $after) {\n        nodes {\n          slug\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n": types.CompanyArticlesDocument,
     "\n  query Node($id: ID!) {\n    node(id: $id) {\n      __typename\n      ... on Article {\n        title\n      }\n      ... on Company {\n        slug\n      }\n    }\n  }\n": types.NodeDocument,
+    "\n  subscription ArticleIngested($filter: ArticleFilter) {\n    articleIngested(filter: $filter) {\n      slug\n      publishedAt\n    }\n  }\n": types.ArticleIngestedDocument,
 };
 
 /**
@@ -50,6 +52,10 @@ export function graphql(source: "\n  query CompanyArticles($slug: String!, $filt
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query Node($id: ID!) {\n    node(id: $id) {\n      __typename\n      ... on Article {\n        title\n      }\n      ... on Company {\n        slug\n      }\n    }\n  }\n"): (typeof documents)["\n  query Node($id: ID!) {\n    node(id: $id) {\n      __typename\n      ... on Article {\n        title\n      }\n      ... on Company {\n        slug\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  subscription ArticleIngested($filter: ArticleFilter) {\n    articleIngested(filter: $filter) {\n      slug\n      publishedAt\n    }\n  }\n"): (typeof documents)["\n  subscription ArticleIngested($filter: ArticleFilter) {\n    articleIngested(filter: $filter) {\n      slug\n      publishedAt\n    }\n  }\n"];
 
 export function graphql(source: string) {
   return (documents as any)[source] ?? {};
