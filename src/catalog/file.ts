@@ -74,13 +74,17 @@ export function problem(
   return { path: file.path, line: lines.line(file, at), code, severity, message, hint };
 }
 
-/** Reads the entries of one file, adding to `problems` whatever is wrong; good entries of a bad file still count. */
-export function readEntries(file: CatalogFile, lines: CatalogLines, problems: Diagnostic[]): FileEntries {
-  const entries = noEntries();
+/** Reads one file into `entries`, adding to `problems` whatever is wrong; good entries of a bad file still count. */
+export function readEntries(
+  file: CatalogFile,
+  entries: FileEntries,
+  lines: CatalogLines,
+  problems: Diagnostic[],
+): void {
   const content = file.path.endsWith('.csv')
     ? readCsv(file, lines, problems)
     : readYaml(file, lines, problems);
-  if (content === null) return entries;
+  if (content === null) return;
   for (const [key, list] of Object.entries(content)) {
     const section = SECTIONS.find((name) => name === key);
     if (section === undefined || !Array.isArray(list)) {
@@ -93,7 +97,6 @@ export function readEntries(file: CatalogFile, lines: CatalogLines, problems: Di
     }
     readSection(section, list, file, entries, lines, problems);
   }
-  return entries;
 }
 
 function readSection<S extends Section>(

@@ -4,6 +4,7 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Diagnostic, UserError } from '../diagnostic.ts';
 import { aliasesOf, displayAliases, formerNames } from './aliases.ts';
+import { CACHED_SIZE, EntryCache } from './cache.ts';
 import type { Alias, Catalog, Company, Exchange, Product, Ticker, Topic } from './catalog.ts';
 import { CATALOG_CODES } from './codes.ts';
 import { type CatalogFile, CatalogLines, type FileEntries, noEntries, readEntries } from './file.ts';
@@ -28,13 +29,11 @@ export async function readCatalog(folders: readonly string[]): Promise<CatalogRe
   const lines = new CatalogLines();
   const read: FileEntries = noEntries();
   for (const [index, folder] of folders.entries()) {
-    for (const file of await filesOf(folder, index, problems)) {
-      const entries = readEntries(file, lines, problems);
-      read.exchanges.push(...entries.exchanges);
-      read.companies.push(...entries.companies);
-      read.products.push(...entries.products);
-      read.topics.push(...entries.topics);
-    }
+    const entries = await entriesOf(folder, await filesOf(folder, index, problems), lines, problems);
+    read.exchanges.push(...entries.exchanges);
+    read.companies.push(...entries.companies);
+    read.products.push(...entries.products);
+    read.topics.push(...entries.topics);
   }
   const entries = merge(read, lines, problems);
   checkReferences(entries, lines, problems);
@@ -49,6 +48,24 @@ export async function loadCatalog(folders: readonly string[]): Promise<Catalog> 
   const { entries, problems } = await readCatalog(folders);
   if (problems.length > 0) throw catalogError(problems);
   return buildCatalog(entries);
+}
+
+/** The entries of one folder: kept from an earlier run where its files are the same, else read. */
+async function entriesOf(
+  folder: string,
+  files: readonly CatalogFile[],
+  lines: CatalogLines,
+  problems: Diagnostic[],
+): Promise<FileEntries> {
+  const size = files.reduce((sum, { text }) => sum + text.length, 0);
+  const cache = size < CACHED_SIZE ? null : new EntryCache(folder, files);
+  const kept = await cache?.read(files);
+  if (kept) return kept;
+  const before = problems.length;
+  const entries = noEntries();
+  for (const file of files) readEntries(file, entries, lines, problems);
+  if (problems.length === before) await cache?.write(entries, files);
+  return entries;
 }
 
 function catalogError(problems: readonly Diagnostic[]): UserError {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import type { EntityType } from '../../src/catalog/catalog.ts';
 import { loadCatalog, SHIPPED_CATALOG } from '../../src/catalog/load.ts';
 import { DEFAULT_LIMITS, readDocument } from '../../src/documents/read.ts';
 import { link } from './posts.ts';
@@ -15,11 +16,16 @@ function countsOf(file: string) {
   );
   if (document === null) throw new Error(`${file} was refused`);
   const linked = link(catalog, document);
-  const counts: Record<string, Record<string, string>> = { Company: {}, Product: {}, Topic: {}, Ticker: {} };
+  const counts: Record<EntityType, Record<string, string>> = {
+    Company: {},
+    Product: {},
+    Topic: {},
+    Ticker: {},
+  };
   for (const mention of linked.mentions) {
     if (mention.status !== 'RESOLVED') continue;
     const { type, key } = mention.entity;
-    const ofType = counts[type] ?? {};
+    const ofType = counts[type];
     const [body = 0, title = 0] = (ofType[key] ?? '0+0').split('+').map(Number);
     ofType[key] = mention.field === 'BODY' ? `${body + 1}+${title}` : `${body}+${title + 1}`;
   }
