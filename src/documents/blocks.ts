@@ -1,7 +1,7 @@
 import type { StockReference } from './document.ts';
 import type { Attributes, Markup, OpenTag } from './markup.ts';
 import { type StockMark, stockMarkAt } from './stock-references.ts';
-import { BlockText } from './text.ts';
+import { BlockText, type Mark } from './text.ts';
 import { isFurniture, isHidden } from './visibility.ts';
 
 /** A stretch of a block's text; offsets are into the block's own text. */
@@ -56,8 +56,8 @@ const GROUPS = new Set(['ul', 'ol', 'dl', 'blockquote']);
 /** What an open element does to the text within it, undone where it closes. */
 interface Opened {
   readonly name: string;
-  readonly start: number;
-  readonly draft: Draft | null;
+  readonly mark: Mark;
+  readonly draft: Draft;
   readonly href: string | null;
   readonly stock: StockReference | null;
 }
@@ -159,21 +159,20 @@ class BlockReader {
 
   #track(index: number, name: string, href: string | null, stock: StockReference | null): void {
     if (stock === null && href === null && !CODE_ELEMENTS.has(name)) return;
-    this.#opened.set(index, { name, start: this.#draft.text.length, draft: this.#draft, href, stock });
+    this.#opened.set(index, { name, mark: this.#draft.text.mark(), draft: this.#draft, href, stock });
   }
 
   #endSpan(opened: Opened): void {
     const draft = this.#draft;
     // A link around several blocks counts for the last one only; the others keep their text.
-    const from = opened.draft === draft ? opened.start : 0;
-    const { text } = draft.text;
-    const start = /\s/.test(text[from] ?? '') ? from + 1 : from;
-    const span = { start, end: text.length };
-    if (span.end <= span.start) {
+    const start = opened.draft === draft ? opened.mark.start : 0;
+    const end = draft.text.length;
+    if (start === -1 || end <= start) {
       if (opened.href !== null && draft.images.length > 0)
-        draft.links.push({ ...span, end: start, href: opened.href });
+        draft.links.push({ start: end, end, href: opened.href });
       return;
     }
+    const span = { start, end };
     if (opened.stock !== null) draft.stocks.push({ ...span, reference: opened.stock });
     else if (opened.href !== null && opened.name === 'a') draft.links.push({ ...span, href: opened.href });
     if (CODE_ELEMENTS.has(opened.name)) draft.code.push(span);

@@ -67,7 +67,7 @@ function markedEncoding(bytes: Uint8Array): string | null {
 /** UTF-16 without a mark: markup is ASCII, so that one half of most pairs is zero. */
 function wideEncoding(bytes: Uint8Array): string | null {
   const sample = bytes.subarray(0, 4096);
-  if (sample.length < 4 || !sample.includes(0)) return null;
+  if (bytes.length < 16 || bytes.length % 2 === 1 || !sample.includes(0)) return null;
   const zeros = [0, 0];
   sample.forEach((byte, index) => {
     if (byte === 0) zeros[index % 2] = (zeros[index % 2] ?? 0) + 1;

@@ -67,6 +67,8 @@ class HtmlWriter {
     if (name === 'pre') this.#preformatted -= 1;
     if (BLOCKS.has(name)) this.#gap = '';
     if (this.#written.has(open)) {
+      // Nothing can be open within a row that ends: what is left are its empty cells.
+      if (name === 'tr') for (const { tag } of this.#pending.splice(0)) this.html += tag;
       this.html += `</${name}>`;
       return;
     }

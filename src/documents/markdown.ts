@@ -9,8 +9,11 @@ markdown.inline.ruler.before('link', 'footnote_mark', footnoteMark);
 
 /** Markdown as HTML: CommonMark with GFM tables and strikethrough, raw HTML, footnotes; templates' tags taken out. */
 export function renderMarkdown(text: string): string {
-  return markdown.render(withoutShortcodes(text));
+  return markdown.render(withoutShortcodes(text).replace(DEEP, '> '));
 }
+
+/** Quotes and lists nested in one line beyond what markdown-it follows (100 levels): it would drop their text. */
+const DEEP = /^[ \t]*(?:(?:>|[-*+][ \t])[ \t]*){64,}/gm;
 
 /** `[^1]: text`: a paragraph of its own, where it stands. */
 function footnote(state: StateBlock, startLine: number, endLine: number, silent: boolean): boolean {

@@ -117,7 +117,7 @@ function readAs(
   }
   const credits = readCredits(blocks);
   const written = reading.title ?? textOf(frontMatter.title);
-  const title = written ?? fallbackTitle(blocks, post, report);
+  const title = written ?? fallbackTitle(blocks, credits, post, report);
   const url = canonicalUrl(frontMatter, reading, credits);
   const article = articleOf(blocks, credits, title);
   const body = assemble(article, url);
@@ -165,11 +165,13 @@ function bodyHtml(markup: Markup, article: readonly Block[], base: string | null
   return writeHtml(markup, kept, base);
 }
 
+const FIRST_SENTENCE = /^.{0,200}?(?:[。！？]|[!?](?=\s|$)|\p{Ll}{2}\.(?=\s|$))|^.{1,80}/u;
+
 /** The first heading, the first sentence, or the file's name. */
-function fallbackTitle(blocks: readonly Block[], post: Post, report: Report): string {
-  const filled = blocks.filter((block) => block.text !== '');
+function fallbackTitle(blocks: readonly Block[], credits: Credits, post: Post, report: Report): string {
+  const filled = blocks.filter((block) => block.text !== '' && !credits.lines.has(block));
   const heading = filled.find((block) => /^h[1-3]$/.test(block.element)) ?? null;
-  const [sentence = ''] = /^.*?[。！？!?](?=\s|$|[^\w])|^.{1,80}/u.exec(filled[0]?.text ?? '') ?? [];
+  const [sentence = ''] = FIRST_SENTENCE.exec(filled[0]?.text ?? '') ?? [];
   const title = (heading?.text ?? sentence).replace(/\s+/g, ' ').trim();
   const shown = title.length > 120 ? `${title.slice(0, 119).toWellFormed()}…` : title;
   const from = heading === null ? 'its first sentence' : 'its first heading';

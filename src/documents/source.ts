@@ -85,7 +85,7 @@ function withoutClosing(text: string, value: string): string {
 }
 
 function isShort(field: Field, links: readonly LinkSpan[]): boolean {
-  if (field.value.length <= 40) return !/[。！？!?]./u.test(field.value);
+  if (field.value.length <= 40) return !/[。！？!?].|，.*。$/u.test(field.value);
   if (/^https?:\/\/\S+$/.test(field.value)) return true;
   return links.some(
     ({ start, end }) => start <= field.start + 1 && end >= field.start + field.value.length - 1,

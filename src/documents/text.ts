@@ -13,17 +13,15 @@ export function isCjk(code: number): boolean {
   );
 }
 
-/** Punctuation that Chinese shares with other scripts; it joins to a CJK character on its other side. */
+/** Punctuation that Chinese shares with other scripts; it joins to a CJK character, and to its like, on the other side. */
 function isSharedPunctuation(code: number): boolean {
   return (code >= 0x2014 && code <= 0x201d) || code === 0x2026 || code === 0xb7;
 }
 
 /** Whether two characters with a soft line break between them read on without a space. */
 export function joinsWithoutSpace(before: number, after: number): boolean {
-  return (
-    (isCjk(before) && (isCjk(after) || isSharedPunctuation(after))) ||
-    (isSharedPunctuation(before) && isCjk(after))
-  );
+  const joins = (code: number): boolean => isCjk(code) || isSharedPunctuation(code);
+  return joins(before) && joins(after);
 }
 
 const SPACE = /[ \t\n\f\u00a0\u3000]+/g;
@@ -33,16 +31,40 @@ const INVISIBLE = /[\u200b\u2060\u00ad\ufeff]/g;
 /** What `append` has work with: white space that is no single space, and what nobody sees. */
 const UNEVEN = /[\t\n\f\u00a0\u3000\u200b\u2060\u00ad\ufeff]| {2}/;
 
+/** Where a stretch of a block starts: set when its first character comes, -1 before. */
+export interface Mark {
+  start: number;
+}
+
+const TAB = 9;
+const LINE_FEED = 10;
+
 /**
  * The text of one block while it is put together from its parts. White space is one space, none at the ends, and none
- * where a soft line break stands between CJK characters.
+ * where a soft line break stands between CJK characters. The parts are joined once, at the end: looking into a string
+ * that grows copies it each time, which took 24 s for a paragraph of 80,000 links.
  */
 export class BlockText {
-  #text = '';
+  readonly #parts: string[] = [];
+  #length = 0;
+  /** The last code point, 0 where there is none yet. */
+  #last = 0;
   #pending: 'NONE' | 'SPACE' | 'BREAK' = 'NONE';
+  #marks: Mark[] = [];
 
   get text(): string {
-    return this.#text;
+    return this.#parts.join('');
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  /** Marks where the next character will stand. */
+  mark(): Mark {
+    const mark = { start: -1 };
+    this.#marks.push(mark);
+    return mark;
   }
 
   append(part: string): void {
@@ -74,35 +96,43 @@ export class BlockText {
   appendPreformatted(part: string): void {
     this.#pending = 'NONE';
     const lines = part.split('\n');
-    const [first = '', ...others] = lines;
-    this.#text += others.length === 0 ? first : first.trimEnd();
-    others.forEach((line, index) => {
-      const isLast = index === others.length - 1;
+    lines.forEach((line, index) => {
+      const isLast = index === lines.length - 1;
       const written = isLast ? line : line.trimEnd();
-      if (this.#text !== '' && !this.#text.endsWith('\n') && (written !== '' || isLast)) this.#text += '\n';
-      this.#text += written;
+      if (index > 0 && this.#length > 0 && this.#last !== LINE_FEED && (written !== '' || isLast))
+        this.#push('\n');
+      if (written === '') return;
+      this.#settleMarks();
+      this.#push(written);
     });
-  }
-
-  /** Where the text ends so far; what comes next may stand one further, behind a space. */
-  get length(): number {
-    return this.#text.length;
   }
 
   /** The separator between the cells of a row. */
   appendTab(): void {
-    if (this.#text !== '' && !this.#text.endsWith('\t')) this.#text += '\t';
+    if (this.#length > 0 && this.#last !== TAB) this.#push('\t');
     this.#pending = 'NONE';
   }
 
   #word(word: string): void {
-    if (this.#pending !== 'NONE' && this.#text !== '' && !this.#text.endsWith('\t')) {
-      const before = lastCodePoint(this.#text);
-      const joined = this.#pending === 'BREAK' && joinsWithoutSpace(before, word.codePointAt(0) ?? 0);
-      if (!joined) this.#text += ' ';
+    if (this.#pending !== 'NONE' && this.#length > 0 && this.#last !== TAB) {
+      const joined = this.#pending === 'BREAK' && joinsWithoutSpace(this.#last, word.codePointAt(0) ?? 0);
+      if (!joined) this.#push(' ');
     }
     this.#pending = 'NONE';
-    this.#text += word;
+    this.#settleMarks();
+    this.#push(word);
+  }
+
+  #settleMarks(): void {
+    if (this.#marks.length === 0) return;
+    for (const mark of this.#marks) mark.start = this.#length;
+    this.#marks = [];
+  }
+
+  #push(text: string): void {
+    this.#parts.push(text);
+    this.#length += text.length;
+    this.#last = lastCodePoint(text);
   }
 }
 

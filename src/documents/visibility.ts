@@ -12,7 +12,7 @@ const NO_CONTENT = new Set(
 const FURNITURE = new RegExp(
   `^(?:${[
     'sr-only|visually-hidden|screen-reader-text|hidden|hide|d-none|no-?print',
-    '(?:social|share|sharing|addtoany|addthis|bdshare|bshare|sharedaddy|jiathis)(?:[-_]?(?:bar|box|buttons?|buttonbox|icons?|links?|list|media|tools?|this|this_toolbox|_share_container))*',
+    '(?:social|share|sharing|addtoany|addthis|bdshare|bshare|sharedaddy|jiathis)(?:[-_]?(?:share|sharing|bar|box|buttons?|buttonbox|icons?|links?|list|media|tools?|this|this_toolbox|_share_container))*',
     '(?:a2a_kit|sharethis|weibo-share|wechat-share|qrcode|reward|donate|tip-jar)(?:[-_].*)?',
     'bread-?crumbs?|pagination|pager|page-?nav|post-?nav(?:igation)?|nav-?links|prev-?next|article-?nav|site-?nav|navbar|skip-link',
     '(?:related|recommend(?:ed)?|similar|read-?more|more-?from|also-like|hot)[-_]?(?:posts?|articles?|news|reading|links?|list|stories|content)?',
