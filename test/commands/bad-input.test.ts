@@ -146,14 +146,14 @@ describe('the command', () => {
           nodes: [
             {
               slug: 'jekyll',
-              publishedAt: '2022-05-26T01:00:00.000Z',
+              publishedAt: '2022-05-26T01:00:00Z',
               bodyText: '英伟达股价上涨。',
               source: { name: '某报' },
               categories: { nodes: [{ path: ['emnews'] }] },
             },
             {
               slug: 'hexo',
-              publishedAt: '2021-03-05T00:00:00.000Z',
+              publishedAt: '2021-03-05T00:00:00Z',
               bodyText: '微软今天发布了新版 Windows。',
               source: { name: '站点' },
               categories: { nodes: [{ path: ['编程', '站点'] }] },

@@ -29,7 +29,7 @@ describe.skipIf(!CHROMIUM)('GraphiQL in a browser that reaches nothing but the s
         '--no-sandbox',
         '--disable-gpu',
         '--disable-background-networking',
-        '--host-resolver-rules=MAP * ~NOTFOUND',
+        '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
       ],
     });
     page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
