@@ -3,6 +3,7 @@ import type { TextRange } from '../documents/document.ts';
 import { classOf, fold, IDEOGRAPH } from './characters.ts';
 import type { FieldText } from './field-text.ts';
 import { type Form, fits, formOf } from './form.ts';
+import { GIVEN_NAMES } from './given-names.ts';
 import { type TextView, viewOf } from './view.ts';
 
 /** How far a context word may stand from the name, in UTF-16 units, where it is in another sentence. */
@@ -133,4 +134,14 @@ export function isPartOfPersonName(
     isIdeograph(range.end + 1) &&
     !isName.starting(range.end + 1)
   );
+}
+
+/** The given name right in front of a name of one Latin word, as Michael stands in front of Dell, or null. */
+export function givenNameBefore(folded: string, range: TextRange): string | null {
+  if (!/^[A-Za-z]+$/.test(folded.slice(range.start, range.end))) return null;
+  const before = /(?:^|[^\p{L}])(\p{Lu}\p{Ll}+)(?: \p{Lu}\.)? $/u.exec(
+    folded.slice(Math.max(0, range.start - 24), range.start),
+  );
+  const name = before?.[1];
+  return name !== undefined && GIVEN_NAMES.has(name) ? name : null;
 }

@@ -7,16 +7,21 @@ export interface Form {
   readonly alias: Alias;
   readonly cased: string;
   readonly gaps: Uint8Array;
-  /** The case has to be that of the alias. */
-  readonly exactCase: boolean;
+  /** Which letters need the case of the alias: all, those that start a word of it, or none. */
+  readonly matchCase: 'ALL' | 'WORD_STARTS' | 'NONE';
   /** `GPUs`, `iPhones`: a plural s may follow. Not for forms that need evidence, as Gaps and Targets are words. */
   readonly takesPlural: boolean;
   /** `iPhone15`, `Windows11`: a number may follow without a space. */
   readonly takesNumber: boolean;
 }
 
+/** From this length on NVIDIA is also Nvidia, GitHub also Github, and headlines in capitals are read. */
+const LONG_NAME = 6;
+
 /** `view` is that of the alias text. */
 export function formOf(alias: Alias, view: TextView): Form {
+  const length = view.cased.length;
+  const hasLetters = view.cased !== view.cased.toUpperCase() || view.cased !== view.lower;
   const plain = !alias.ambiguous && alias.context.length === 0;
   const last = view.cased.charCodeAt(view.cased.length - 1);
   const endsInLetter = classOf(last) === WORD && !isDigit(last);
@@ -24,7 +29,7 @@ export function formOf(alias: Alias, view: TextView): Form {
     alias,
     cased: view.cased,
     gaps: view.gaps,
-    exactCase: alias.caseSensitive && view.cased !== view.cased.toUpperCase().toLowerCase(),
+    matchCase: !alias.caseSensitive || !hasLetters ? 'NONE' : length < LONG_NAME ? 'ALL' : 'WORD_STARTS',
     takesPlural: plain && endsInLetter && view.cased.length > 2,
     takesNumber: plain && /[a-z]{3}$/i.test(view.cased),
   };
@@ -32,8 +37,23 @@ export function formOf(alias: Alias, view: TextView): Form {
 
 /** Whether a form whose letters stand at `start` of the view really stands there: case, spacing, word boundaries. */
 export function fits(form: Form, view: TextView, start: number, end: number): boolean {
-  if (form.exactCase && !view.cased.startsWith(form.cased, start)) return false;
-  return spacingFits(form, view, start) && startFits(form, view, start) && endFits(form, view, end);
+  return (
+    caseFits(form, view, start) &&
+    spacingFits(form, view, start) &&
+    startFits(form, view, start) &&
+    endFits(form, view, end)
+  );
+}
+
+function caseFits({ cased, gaps, matchCase }: Form, view: TextView, start: number): boolean {
+  if (matchCase === 'NONE' || view.cased.startsWith(cased, start)) return true;
+  if (matchCase === 'ALL') return false;
+  for (let at = 0; at < cased.length; at++) {
+    const isStart = at === 0 || (gaps[at] ?? 0) > 0;
+    // iPhone in a headline of capitals is IPHONE; the other way round a small letter makes a name a word.
+    if (isStart && isUpper(cased.charCodeAt(at)) && !isUpper(view.cased.charCodeAt(start + at))) return false;
+  }
+  return true;
 }
 
 /** One space more or less than the alias has, a hyphen, or none where its parts are told apart without. */

@@ -46,7 +46,8 @@ export class Judge {
 
   /**
    * `hasTicker` says whether a symbol of the form's own entity stands in brackets right behind the hit, `border` is a
-   * word that reaches over the border of the hit, so that it may have come together by chance.
+   * word that reaches over the border of the hit, so that it may have come together by chance, `givenName` one that
+   * stands right in front of it.
    */
   judge(
     hit: Hit,
@@ -54,6 +55,7 @@ export class Judge {
     title: FieldText,
     hasTicker: (entity: EntityRef) => boolean,
     border: BorderWord | null,
+    givenName: string | null,
   ): Judgement[] {
     return hit.forms.map(({ alias }) => {
       const against = this.#conditions.refusalOf(alias, hit, field);
@@ -72,6 +74,13 @@ export class Judge {
           verdict: 'NEEDS_CONTEXT',
           rule: 'word-border',
           reason: `The word “${border.word}” reaches over its border, so it may stand here by chance.`,
+        };
+      if (givenName !== null && alias.entity.type === 'Company')
+        return {
+          alias,
+          verdict: 'NEEDS_CONTEXT',
+          rule: 'person-name',
+          reason: `It is the surname of a person: ${givenName} stands in front of it.`,
         };
       const context = this.#conditions.contextOf(alias, hit, field, title);
       if (context !== null) return sure(alias, 'alias-context', `“${context}” stands near.`);

@@ -2,7 +2,7 @@ import type { Catalog, Company, EntityRef, Ticker } from '../catalog/catalog.ts'
 import type { Document, TextRange } from '../documents/document.ts';
 import { AliasIndex, type Hit } from './alias-index.ts';
 import { foldText } from './characters.ts';
-import { Conditions, isPartOfPersonName } from './conditions.ts';
+import { Conditions, givenNameBefore, isPartOfPersonName } from './conditions.ts';
 import { Evidence } from './evidence.ts';
 import { FieldText } from './field-text.ts';
 import { decide, Judge, type Judgement, settledBy } from './judgement.ts';
@@ -196,7 +196,8 @@ class Linking {
       const hasTicker = ({ type, key }: EntityRef) =>
         type === 'Company' && this.#forms.behind(folded, range.end, key) !== null;
       const border = wordOverBorder(folded, range);
-      return [{ hit, range, judgements: this.#judge.judge(hit, text, title, hasTicker, border) }];
+      const givenName = givenNameBefore(folded, range);
+      return [{ hit, range, judgements: this.#judge.judge(hit, text, title, hasTicker, border, givenName) }];
     });
   }
 

@@ -157,3 +157,18 @@ test('what was refused is told, with the reason', () => {
     '火焰, blaze, person-name: It is one part of a name written with middle dots.',
   ]);
 });
+
+test('a surname behind a given name is a person, unless the post names the company elsewhere', async () => {
+  const makers = await catalogOf(`companies:
+  - { slug: dell, name: { en: Dell } }
+  - { slug: morgan, name: { en: J. P. Morgan } }
+`);
+  expect(linksOf(makers, 'Michael Dell and Michael S. Dell spoke; J. P. Morgan did not.')).toEqual([
+    'J. P. Morgan = morgan (alias)',
+  ]);
+  expect(linksOf(makers, 'Michael Dell founded Dell. Dell grew.')).toEqual([
+    'Dell = dell (one-sense)',
+    'Dell = dell (alias)',
+    'Dell = dell (alias)',
+  ]);
+});
