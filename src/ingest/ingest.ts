@@ -55,12 +55,14 @@ class IngestRun {
   private readonly request: IngestRequest;
   private readonly transaction: IngestTransaction;
   private readonly known: ReadonlyMap<string, FileState>;
+  private readonly knownSlugs: ReadonlySet<string>;
 
   constructor(request: IngestRequest, transaction: IngestTransaction, known: ReadonlyMap<string, FileState>) {
     this.request = request;
     this.transaction = transaction;
     this.known = known;
     this.fingerprint = readerFingerprint(request.settings.readOptions);
+    this.knownSlugs = new Set([...known.values()].flatMap(({ slug }) => (slug === null ? [] : [slug])));
   }
 
   async execute(
@@ -201,7 +203,7 @@ class IngestRun {
         articles.push({ slug, ...article });
         for (const company of article.linked.taughtCompanies) companies.set(company.slug, company);
         for (const ticker of article.linked.taughtTickers) tickers.set(ticker.key, ticker);
-        this.report.article(article.linked, before !== null);
+        this.report.article(article.linked, this.knownSlugs.has(slug));
       } else if (before !== null) {
         lost.push(before);
       }
