@@ -110,6 +110,7 @@ builder.node(Company, {
           'Company.topicCoverage',
           { topic },
           id,
+          USUAL_TOPICS,
           (ids: readonly EntityId[]) => store.companies.topicCoverage(ids, topic),
         );
         const covered = depth == null ? all : await withinDepth(all, topic, depth, loaders);
@@ -131,6 +132,9 @@ export const CompanyConnection = connectionTypes<CompanyRow>(Company, {
   description: 'A page of companies.',
   edge: 'One company of a list.',
 });
+
+/** How many topics a catalog has, roughly; for the budget of rows. */
+const USUAL_TOPICS = 100;
 
 interface CoMentionExtra {
   readonly articleCount: number;
@@ -163,18 +167,19 @@ builder.objectFields(CoMentionConnection.edge, (t) => ({
       const request = pageRequest(args);
       const value = await connection(info, {
         page: () =>
-          loaders.together('CoMentionEdge.articles', request, pair, (pairs: readonly (typeof pair)[]) =>
-            store.companies.sharedArticles(pairs, request),
+          loaders.together(
+            'CoMentionEdge.articles',
+            request,
+            pair,
+            request.first ?? request.last ?? 0,
+            (pairs: readonly (typeof pair)[]) => store.companies.sharedArticles(pairs, request),
           ),
         count: async () => articleCount,
       });
-      const companies = await Promise.all(pair.map((id) => loaders.company.load(id)));
-      const rows = companies.filter((row) => row !== null);
-      const filter: ArticleFilter = {
-        mentionsAll: rows.map(({ slug }) => ({ type: 'Company', key: slug })),
-      };
-      const input = { mentions: { all: rows.map(({ slug }) => globalId('Company', slug)) } };
-      return { ...value, facets: { scope: { kind: 'corpus' }, filter, input } };
+      const slug = (await loaders.company.load(companyId))?.slug ?? '';
+      const filter: ArticleFilter = { mentionsAll: [{ type: 'Company', key: slug }] };
+      const input = { mentions: { all: [globalId('Company', slug), globalId('Company', node.slug)] } };
+      return { ...value, facets: { scope: { kind: 'entity', id: node.id }, filter, input } };
     },
   }),
 }));

@@ -111,11 +111,15 @@ export function nestedConnection<Key extends LoaderKey, Row, Extra>(
   const { args = {}, page } = source;
   return connection(info, {
     page: () =>
-      context.loaders.together(field, { args, page }, key, (keys: readonly Key[]) =>
-        source.pages(keys, page),
+      context.loaders.together(
+        field,
+        { args, page },
+        key,
+        page.first ?? page.last ?? 0,
+        (keys: readonly Key[]) => source.pages(keys, page),
       ),
     count: () =>
-      context.loaders.together(`${field} count`, { args }, key, (keys: readonly Key[]) =>
+      context.loaders.together(`${field} count`, { args }, key, 1, (keys: readonly Key[]) =>
         source.counts(keys),
       ),
   });

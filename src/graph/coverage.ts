@@ -70,6 +70,7 @@ export const TopicCoverage = builder.objectRef<CoverageData>('TopicCoverage').im
           'TopicCoverage.evidence',
           { first },
           pair,
+          first,
           (pairs: readonly (typeof pair)[]) => store.companies.topicEvidence(pairs, first),
         );
       },

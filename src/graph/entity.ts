@@ -121,6 +121,7 @@ export function addEntityFields<Row extends Entity>(
           `${info.parentType.name}.timeline`,
           request,
           id,
+          interval === 'DAY' ? MOST_BUCKETS : USUAL_BUCKETS,
           (ids: readonly EntityId[]) => timelines(context)(ids, request),
         );
       },
@@ -143,6 +144,9 @@ async function pagesWithEntity(
     return { ...page, edges: page.edges.map((edge) => ({ ...edge, entityId })) };
   });
 }
+
+/** How many buckets a timeline has that is not by day, roughly; for the budget of rows. */
+const USUAL_BUCKETS = 100;
 
 /** The most buckets that a timeline between two days may have: a hundred entities of them still answer quickly. */
 const MOST_BUCKETS = 1000;

@@ -161,6 +161,7 @@ function values(
     `facet ${facet}`,
     { kind, includeDescendants, filter, limit },
     kind === 'corpus' ? 0 : scope.id,
+    limit,
     (ids: readonly number[]) =>
       store.articles.facets(
         ids.map((id) => (kind === 'corpus' ? { kind } : { ...scope, id })),
