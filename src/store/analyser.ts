@@ -23,7 +23,10 @@ interface Run {
 
 /** What is stored of a text for search. */
 export interface AnalysedText {
-  /** Words and pairs in text order with a break where a phrase may not run on, separated by spaces. */
+  /**
+   * Words, and the pairs and last characters of CJK runs, in text order with a break where a phrase may not run on;
+   * separated by spaces.
+   */
   readonly tokens: string;
   /** Each CJK character once, separated by spaces. */
   readonly characters: string;
@@ -39,8 +42,10 @@ export interface Term {
   readonly folded: string;
   /** A single CJK character, looked up among `AnalysedText.characters`. */
   readonly character: boolean;
-  /** Whether the last token may go on. */
+  /** Whether it is a word that may go on. */
   readonly prefix: boolean;
+  /** Whether the last token is a CJK character that the run it begins may follow. */
+  readonly openEnd: boolean;
 }
 
 /** A query; it has no terms where its text has neither letters nor digits, and then finds nothing. */
@@ -51,7 +56,7 @@ export interface TextQuery {
 }
 
 /** Between two runs that no phrase joins. To the index it is one more word, which nobody can ask for. */
-const BREAK = '¦';
+export const BREAK = '¦';
 const LONGEST_WORD = 64;
 /** Terms of a query beyond these are not looked at. */
 const MOST_TERMS = 32;
@@ -149,10 +154,13 @@ function wordOf(run: Run): string {
   return run.characters.join('').slice(0, LONGEST_WORD);
 }
 
-function pairsOf(run: Run): string[] {
-  const { characters } = run;
-  if (characters.length === 1) return [...characters];
+function pairsOf({ characters }: Run): string[] {
   return characters.slice(0, -1).map((character, index) => character + characters[index + 1]);
+}
+
+/** The pairs of a run and its last character, so that a phrase can go on from there. */
+function pairsToEnd(run: Run): string[] {
+  return [...pairsOf(run), ...run.characters.slice(-1)];
 }
 
 export function analyse(text: string): AnalysedText {
@@ -162,7 +170,7 @@ export function analyse(text: string): AnalysedText {
   let bytes = 0;
   let previous: Run | null = null;
   for (const run of runsOf(text)) {
-    const parts = run.cjk ? pairsOf(run) : [wordOf(run)];
+    const parts = run.cjk ? pairsToEnd(run) : [wordOf(run)];
     if (parts[0] === '') continue;
     if (previous && (!run.attached || (run.cjk && previous.cjk))) {
       tokens.push(BREAK);
@@ -221,14 +229,19 @@ function phraseTerms(text: string): Term[] {
 }
 
 function termOf(runs: readonly Run[], prefix: boolean): Term {
-  const [only] = runs;
-  const tokens = runs.flatMap((run) => (run.cjk ? pairsOf(run) : [wordOf(run)]));
+  const last = runs.at(-1);
+  const single = last?.cjk === true && last.characters.length === 1;
+  const tokens = runs.flatMap((run) => {
+    if (!run.cjk) return [wordOf(run)];
+    return run === last && !single ? pairsOf(run) : pairsToEnd(run);
+  });
   const folded = runs.map((run) => (run.cjk ? run.characters.join('') : `<${wordOf(run)}>`)).join('');
   return {
     tokens,
     folded: prefix ? folded.slice(0, -1) : folded,
-    character: runs.length === 1 && only?.cjk === true && only.characters.length === 1,
+    character: runs.length === 1 && single,
     prefix,
+    openEnd: runs.length > 1 && single,
   };
 }
 

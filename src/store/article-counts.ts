@@ -75,7 +75,7 @@ function matchingArticles(engine: Engine, filter: ResolvedFilter): Sql {
     const conditions = filterConditions(engine, rest, sql`a.id`, sql`a.sort_at`);
     const where = [dialect.textCondition(filter.text, false), ...conditions];
     return sql`SELECT a.id AS article_id FROM ${dialect.textSource.from}
-      JOIN article a ON a.position = ${dialect.textSource.position} WHERE ${sql.join(where, sql` AND `)}`;
+      JOIN article a ON ${dialect.textSource.isArticle} WHERE ${sql.join(where, sql` AND `)}`;
   }
   if (group === undefined) {
     const conditions = filterConditions(engine, filter, sql`a.id`, sql`a.sort_at`);
@@ -86,7 +86,7 @@ function matchingArticles(engine: Engine, filter: ResolvedFilter): Sql {
     group.table === 'entity'
       ? [sql`entity_article`, sql`d.entity_id`]
       : [sql`label_article`, sql`d.label_id`];
-  const where = sql.join([sql`${column} IN ${dialect.ids(group.ids)}`, ...rest], sql` AND `);
+  const where = sql.join([sql`${column} ${dialect.anyId(group.ids)}`, ...rest], sql` AND `);
   const distinct = group.ids.length > 1 ? sql`DISTINCT` : sql``;
   return sql`SELECT ${distinct} d.article_id FROM ${table} d WHERE ${where}`;
 }

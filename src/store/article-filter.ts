@@ -107,17 +107,17 @@ async function lookUp(engine: Engine, filter: ArticleFilter): Promise<Known[]> {
     const keys = refs.filter((ref) => ref.type === (type as EntityType)).map((ref) => ref.key);
     if (keys.length === 0) continue;
     parts.push(sql`SELECT 'entity' AS origin, type, key, id, article_count AS articles FROM entity
-      WHERE type = ${sql.lit(code)} AND key IN ${dialect.texts(keys)}`);
+      WHERE type = ${sql.lit(code)} AND key ${dialect.anyText(keys)}`);
   }
   if (filter.topics && filter.topics.length > 0) {
     parts.push(sql`SELECT 'topic' AS origin, e.type, e.key, e.id, e.article_count AS articles
       FROM entity r JOIN topic_ancestor ta ON ta.ancestor_id = r.id JOIN entity e ON e.id = ta.topic_id
-      WHERE r.type = ${sql.lit(ENTITY_CODE.Topic)} AND r.key IN ${dialect.texts(filter.topics)}`);
+      WHERE r.type = ${sql.lit(ENTITY_CODE.Topic)} AND r.key ${dialect.anyText(filter.topics)}`);
   }
   const labels = labelGroups(filter).flat();
   if (labels.length > 0) {
     parts.push(sql`SELECT 'label' AS origin, kind AS type, name AS key, id, article_count AS articles FROM label
-      WHERE id IN ${dialect.ids(labels)}`);
+      WHERE id ${dialect.anyId(labels)}`);
   }
   if (parts.length === 0) return [];
   parts.push(sql`SELECT 'corpus' AS origin, 0 AS type, '' AS key, id, article_count AS articles FROM corpus`);
@@ -168,6 +168,6 @@ function membership(engine: Engine, group: PostingGroup, id: Sql): Sql {
   const [first, ...others] = group.ids;
   const table = group.table === 'entity' ? sql`entity_article` : sql`label_article`;
   const column = group.table === 'entity' ? sql`m.entity_id` : sql`m.label_id`;
-  const isIn = others.length === 0 ? sql`= ${first}` : sql`IN ${engine.dialect.ids(group.ids)}`;
+  const isIn = others.length === 0 ? sql`= ${first}` : sql`${engine.dialect.anyId(group.ids)}`;
   return sql`SELECT 1 FROM ${table} m WHERE m.article_id = ${id} AND ${column} ${isIn}`;
 }

@@ -206,7 +206,7 @@ function textListing(
     scope === null
       ? sql``
       : sql`JOIN ${postingTable(scope.posting)} d ON d.article_id = a.id AND ${postingIs(scope.posting, scope.parent)}`;
-  const from = sql`${textSource.from} JOIN article a ON a.position = ${textSource.position} ${inScope}`;
+  const from = sql`${textSource.from} JOIN article a ON ${textSource.isArticle} ${inScope}`;
   const position = textSource.position;
   return articleListing(
     engine,
@@ -255,6 +255,6 @@ function articleListing(
 async function longest(engine: Engine, posting: Posting, ids: readonly number[]): Promise<number> {
   const table = posting === 'entity' ? sql`entity` : sql`label`;
   const [row] = await engine.rows(sql<{ articles: number | null }>`
-    SELECT max(article_count) AS articles FROM ${table} WHERE id IN ${engine.dialect.ids(ids)}`);
+    SELECT max(article_count) AS articles FROM ${table} WHERE id ${engine.dialect.anyId(ids)}`);
   return row?.articles ?? 0;
 }

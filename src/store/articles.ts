@@ -45,7 +45,7 @@ export function articleQueries(engine: Engine): ArticleQueries {
 
   const byIds = async (ids: readonly ArticleId[]): Promise<(ArticleRow | null)[]> => {
     const rows = await engine.rows(
-      sql<StoredArticle>`SELECT ${ARTICLE_COLUMNS} FROM article a WHERE a.id IN ${dialect.ids(ids)}`,
+      sql<StoredArticle>`SELECT ${ARTICLE_COLUMNS} FROM article a WHERE a.id ${dialect.anyId(ids)}`,
     );
     return inOrder(ids, new Map(rows.map((row) => [row.id, articleOf(row)])));
   };
@@ -65,7 +65,7 @@ export function articleQueries(engine: Engine): ArticleQueries {
     async bodies(ids) {
       const rows = await engine.rows(
         sql<StoredBody>`SELECT article_id, body_text, body_html, images, links, stock_charts, front_matter
-          FROM article_body WHERE article_id IN ${dialect.ids(ids)}`,
+          FROM article_body WHERE article_id ${dialect.anyId(ids)}`,
       );
       const bodies = rows.map((row) => ({
         bodyText: row.body_text,
@@ -82,7 +82,7 @@ export function articleQueries(engine: Engine): ArticleQueries {
       const rows = await engine.rows(sql<StoredDiagnostic & { article_id: number }>`
         SELECT a.id AS article_id, d.path, d.line, d.code, d.severity, d.message, d.hint
         FROM article a JOIN diagnostic d ON d.file_id = a.file_id
-        WHERE a.id IN ${dialect.ids(ids)} ORDER BY a.id, d.ordinal`);
+        WHERE a.id ${dialect.anyId(ids)} ORDER BY a.id, d.ordinal`);
       const byArticle = Map.groupBy(rows, (row) => row.article_id);
       return ids.map((id) => (byArticle.get(id) ?? []).map(diagnosticOf));
     },
@@ -110,7 +110,7 @@ export function articleQueries(engine: Engine): ArticleQueries {
       if (resolved.nothing || ids.length === 0) return [];
       const conditions = filterConditions(engine, resolved, sql`a.id`, sql`a.sort_at`);
       const rows = await engine.rows(sql<StoredArticle>`SELECT ${ARTICLE_COLUMNS} FROM article a
-        WHERE ${sql.join([sql`a.id IN ${dialect.ids(ids)}`, ...conditions], sql` AND `)}`);
+        WHERE ${sql.join([sql`a.id ${dialect.anyId(ids)}`, ...conditions], sql` AND `)}`);
       const byId = new Map(rows.map((row) => [row.id, articleOf(row)]));
       return ids.flatMap((id) => byId.get(id) ?? []);
     },

@@ -1,6 +1,6 @@
 /** What is stored of a catalog, and of the companies and tickers that posts teach. */
 import { type Catalog, type Company, type EntityRef, type Ticker, tickerKey } from '../catalog/catalog.ts';
-import { analyse, foldName } from './analyser.ts';
+import { analyse, BREAK, foldName } from './analyser.ts';
 import {
   CATEGORY_NODE,
   type CategoryTable,
@@ -203,5 +203,5 @@ function nameRows(id: number, type: number, names: readonly string[]): NameRows 
 
 /** Splitting an empty text gives one empty token, and breaks are tokens that nobody asks for. */
 function isToken(token: string): boolean {
-  return token !== '' && token !== '¦';
+  return token !== '' && token !== BREAK;
 }

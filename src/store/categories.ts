@@ -41,7 +41,7 @@ export function categoryQueries(engine: Engine): CategoryQueries {
     async byIds(ids) {
       const rows =
         await engine.rows(sql<StoredCategory>`SELECT ${CATEGORY_COLUMNS} FROM category c ${CATEGORY_SUMMARY}
-        WHERE c.id IN ${dialect.ids(ids)}`);
+        WHERE c.id ${dialect.anyId(ids)}`);
       return inOrder(ids, new Map(rows.map((row) => [row.id, categoryOf(row)])));
     },
 
@@ -61,7 +61,7 @@ export function categoryQueries(engine: Engine): CategoryQueries {
     async ancestors(ids) {
       const rows = await engine.rows(sql<StoredCategory & { below: number; depth: number }>`
         WITH RECURSIVE above (below, id, parent_id, depth) AS (
-          SELECT id, id, parent_id, depth FROM category WHERE id IN ${dialect.ids(ids)}
+          SELECT id, id, parent_id, depth FROM category WHERE id ${dialect.anyId(ids)}
           UNION ALL
           SELECT b.below, p.id, p.parent_id, p.depth FROM above b JOIN category p ON p.id = b.parent_id)
         SELECT b.below, c.depth, ${CATEGORY_COLUMNS} FROM above b JOIN category c ON c.id = b.id ${CATEGORY_SUMMARY}
@@ -75,7 +75,7 @@ export function categoryQueries(engine: Engine): CategoryQueries {
 
     async childCounts(ids) {
       const rows = await engine.rows(sql<{ parent_id: number; n: number }>`
-        SELECT parent_id, count(*) AS n FROM category WHERE parent_id IN ${dialect.ids(ids)} GROUP BY parent_id`);
+        SELECT parent_id, count(*) AS n FROM category WHERE parent_id ${dialect.anyId(ids)} GROUP BY parent_id`);
       const counts = new Map(rows.map((row) => [row.parent_id, row.n]));
       return ids.map((id) => counts.get(id) ?? 0);
     },
@@ -93,7 +93,7 @@ export function categoryQueries(engine: Engine): CategoryQueries {
     async countsOfArticles(ids) {
       const rows = await engine.rows(sql<{ article_id: number; n: number }>`
         SELECT article_id, count(*) AS n FROM label_article
-        WHERE article_id IN ${dialect.ids(ids)} AND kind = ${sql.lit(LABEL_CODE.CategoryOnly)} GROUP BY article_id`);
+        WHERE article_id ${dialect.anyId(ids)} AND kind = ${sql.lit(LABEL_CODE.CategoryOnly)} GROUP BY article_id`);
       const counts = new Map(rows.map((row) => [row.article_id, row.n]));
       return ids.map((id) => counts.get(id) ?? 0);
     },

@@ -21,10 +21,10 @@ export interface Session {
 
 export interface Dialect {
   readonly name: Store['engine'];
-  /** A list of integers after `IN`, sent as one parameter. */
-  ids(values: readonly number[]): Sql;
-  /** A list of texts after `IN`, sent as one parameter. */
-  texts(values: readonly string[]): Sql;
+  /** The condition, after an operand, that it is one of these integers, sent as one parameter. */
+  anyId(values: readonly number[]): Sql;
+  /** The same for texts. */
+  anyText(values: readonly string[]): Sql;
   /**
    * A table `t(place, …columns)` that holds, for each parent, the rows of its own (ordered and limited) query.
    * A parent is a tuple of integers, which `body` receives as SQL; `place` is its index in the list.
@@ -49,7 +49,9 @@ export interface Dialect {
     readonly position: Sql;
     /** How many keys of (position, …) leave no tie: 1 where positions are unique. */
     readonly decisive: number;
-    /** The condition that `x` is the text of an article. */
+    /** The condition that `x` is the text of `article a`. */
+    readonly isArticle: Sql;
+    /** The condition that `x` is the text of an article known by its id. */
     isOf(articleId: Sql): Sql;
   };
   /** The condition on `x` that it holds every term (`titleOnly`: in the title), and not all terms of an exception. */

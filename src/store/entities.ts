@@ -29,7 +29,7 @@ export async function entitiesByIds<Row>(
   ids: readonly EntityId[],
 ): Promise<(Row | null)[]> {
   const rows = await engine.rows(sql<StoredEntity>`SELECT ${ENTITY_COLUMNS} FROM entity e
-    WHERE e.id IN ${engine.dialect.ids(ids)} AND e.type = ${sql.lit(kind.code)}`);
+    WHERE e.id ${engine.dialect.anyId(ids)} AND e.type = ${sql.lit(kind.code)}`);
   return inOrder(ids, new Map(rows.map((row) => [row.id, kind.rowOf(row)])));
 }
 
@@ -191,7 +191,7 @@ export async function countsOfParents(
 ): Promise<number[]> {
   const rows = await engine.rows(sql<{ parent_id: number; n: number }>`
     SELECT parent_id, count(*) AS n FROM entity
-    WHERE parent_id IN ${engine.dialect.ids(parents)} AND type = ${sql.lit(code)} GROUP BY parent_id`);
+    WHERE parent_id ${engine.dialect.anyId(parents)} AND type = ${sql.lit(code)} GROUP BY parent_id`);
   const counts = new Map(rows.map((row) => [row.parent_id, row.n]));
   return parents.map((id) => counts.get(id) ?? 0);
 }
@@ -199,7 +199,7 @@ export async function countsOfParents(
 async function countsOfArticles(engine: Engine, code: number, ids: readonly number[]): Promise<number[]> {
   const rows = await engine.rows(sql<{ article_id: number; n: number }>`
     SELECT d.article_id, count(*) AS n FROM entity_article d
-    WHERE d.article_id IN ${engine.dialect.ids(ids)} AND d.entity_type = ${sql.lit(code)} GROUP BY d.article_id`);
+    WHERE d.article_id ${engine.dialect.anyId(ids)} AND d.entity_type = ${sql.lit(code)} GROUP BY d.article_id`);
   const counts = new Map(rows.map((row) => [row.article_id, row.n]));
   return ids.map((id) => counts.get(id) ?? 0);
 }

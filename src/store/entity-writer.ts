@@ -42,8 +42,8 @@ export class EntityWriter {
     const gone = [...present.values()].filter((row) => row.declared === 1 && !kept.has(row.id));
     if (gone.length > 0) {
       this.changed = true;
-      const ids = this.dialect.ids(gone.map(({ id }) => id));
-      await this.writer.rows(sql`UPDATE entity SET declared = 0 WHERE id IN ${ids}`);
+      const ids = this.dialect.anyId(gone.map(({ id }) => id));
+      await this.writer.rows(sql`UPDATE entity SET declared = 0 WHERE id ${ids}`);
     }
     await this.putExchanges(exchangeRows(catalog));
   }
@@ -67,7 +67,7 @@ export class EntityWriter {
     const refs = [...urls.keys()].map((key): EntityRef => ({ type: 'Ticker', key }));
     const rows = await this.writer.rows(sql<{ id: number; key: string; quote_url: string | null }>`
       SELECT id, key, quote_url FROM entity WHERE type = ${sql.lit(ENTITY_CODE.Ticker)}
-      AND key IN ${this.dialect.texts(refs.map((ref) => ref.key))}`);
+      AND key ${this.dialect.anyText(refs.map((ref) => ref.key))}`);
     for (const { id, key, quote_url: before } of rows) {
       const url = urls.get(key);
       if (url === undefined || (before !== null && before <= url)) continue;
@@ -89,7 +89,7 @@ export class EntityWriter {
 
   private async stored(ids: readonly EntityId[] | null): Promise<Map<EntityId, EntityTable>> {
     const columns = sql.join(Object.keys(COLUMNS.entity).map((column) => sql.ref(column)));
-    const where = ids === null ? sql`` : sql`WHERE id IN ${this.dialect.ids(ids)}`;
+    const where = ids === null ? sql`` : sql`WHERE id ${this.dialect.anyId(ids)}`;
     const rows = await this.writer.rows(sql<EntityTable>`SELECT ${columns} FROM entity ${where}`);
     return new Map(rows.map((row) => [row.id, row]));
   }
@@ -110,7 +110,7 @@ export class EntityWriter {
     this.changed = true;
     const ids = rows.map(({ id }) => id);
     for (const id of ids) if (!present.has(id)) this.inserted.add(id);
-    await this.writer.rows(sql`DELETE FROM entity WHERE id IN ${this.dialect.ids(ids)}`);
+    await this.writer.rows(sql`DELETE FROM entity WHERE id ${this.dialect.anyId(ids)}`);
     await this.deleteNames(ids);
     const names = rows.map(entityNameRows);
     const staged = await this.writer.stage({
@@ -125,8 +125,8 @@ export class EntityWriter {
   }
 
   private async deleteNames(ids: readonly EntityId[]): Promise<void> {
-    await this.writer.rows(sql`DELETE FROM name WHERE node_id IN ${this.dialect.ids(ids)}`);
-    await this.writer.rows(sql`DELETE FROM name_token WHERE node_id IN ${this.dialect.ids(ids)}`);
+    await this.writer.rows(sql`DELETE FROM name WHERE node_id ${this.dialect.anyId(ids)}`);
+    await this.writer.rows(sql`DELETE FROM name_token WHERE node_id ${this.dialect.anyId(ids)}`);
   }
 
   private async rebuildTopics(): Promise<void> {

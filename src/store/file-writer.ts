@@ -81,15 +81,15 @@ export class FileWriter {
     if (this.changed) return;
     const rows = await this.writer.rows(sql<DiagnosticTable>`
       SELECT file_id, ordinal, path, line, code, severity, message, hint FROM diagnostic
-      WHERE file_id IN ${this.dialect.ids(ids)} ORDER BY file_id, ordinal`);
+      WHERE file_id ${this.dialect.anyId(ids)} ORDER BY file_id, ordinal`);
     const present = Map.groupBy(rows, (row) => row.file_id);
     const none = fingerprint([]);
     this.changed = ids.some((id) => fingerprint(present.get(id) ?? []) !== (wanted.get(id) ?? none));
   }
 
   private async erase(ids: readonly number[]): Promise<void> {
-    await this.writer.rows(sql`DELETE FROM file WHERE id IN ${this.dialect.ids(ids)}`);
-    await this.writer.rows(sql`DELETE FROM diagnostic WHERE file_id IN ${this.dialect.ids(ids)}`);
+    await this.writer.rows(sql`DELETE FROM file WHERE id ${this.dialect.anyId(ids)}`);
+    await this.writer.rows(sql`DELETE FROM diagnostic WHERE file_id ${this.dialect.anyId(ids)}`);
   }
 }
 

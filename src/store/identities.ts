@@ -29,7 +29,7 @@ export class Identities {
     if (unknown.size === 0) return;
     const candidates = new Map([...unknown].map(([name, ref]) => [name, this.candidates(ref.type, ref.key)]));
     const rows = await this.session.rows(sql<{ id: number; type: number; key: string }>`
-      SELECT id, type, key FROM entity WHERE id IN ${this.dialect.ids([...candidates.values()].flat())}`);
+      SELECT id, type, key FROM entity WHERE id ${this.dialect.anyId([...candidates.values()].flat())}`);
     for (const row of rows) {
       const name = nameOf(refOf(row.type, row.key));
       this.owners.set(row.id, name);
@@ -53,7 +53,7 @@ export class Identities {
   async articles(slugs: readonly string[]): Promise<Map<string, ArticleId>> {
     const candidates = new Map(slugs.map((slug) => [slug, this.candidates('Article', slug)]));
     const rows = await this.session.rows(sql<{ id: number; slug: string }>`
-      SELECT id, slug FROM article WHERE id IN ${this.dialect.ids([...candidates.values()].flat())}`);
+      SELECT id, slug FROM article WHERE id ${this.dialect.anyId([...candidates.values()].flat())}`);
     const owners = new Map(rows.map((row) => [row.id, row.slug]));
     const ids = new Map(rows.filter((row) => candidates.has(row.slug)).map((row) => [row.slug, row.id]));
     for (const [slug, choices] of candidates) {

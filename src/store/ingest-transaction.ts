@@ -85,7 +85,7 @@ export class StoreIngest implements IngestTransaction {
     await this.run(async () => {
       const ids = [...(await this.identities.articles(slugs)).values()];
       const present = await this.writer.rows(
-        sql<{ id: number }>`SELECT id FROM article WHERE id IN ${this.engine.dialect.ids(ids)}`,
+        sql<{ id: number }>`SELECT id FROM article WHERE id ${this.engine.dialect.anyId(ids)}`,
       );
       await this.erase(present.map(({ id }) => id));
     });
@@ -180,7 +180,7 @@ export class StoreIngest implements IngestTransaction {
         id: number;
         position: number;
       }>`SELECT id, position FROM article
-        WHERE position IN ${this.engine.dialect.ids(open.map(([, position]) => position))}`);
+        WHERE position ${this.engine.dialect.anyId(open.map(([, position]) => position))}`);
       const owners = new Map(rows.map((row) => [row.position, row.id]));
       const next: [ArticleId, number][] = [];
       for (const [id, position] of open) {
@@ -199,7 +199,7 @@ export class StoreIngest implements IngestTransaction {
 
   private async write({ staged, articles }: Batch): Promise<void> {
     const rows = await this.writer.rows(sql<{ id: number; slug: string; content_hash: string }>`
-      SELECT id, slug, content_hash FROM article WHERE id IN ${this.engine.dialect.ids(articles.map(({ id }) => id))}`);
+      SELECT id, slug, content_hash FROM article WHERE id ${this.engine.dialect.anyId(articles.map(({ id }) => id))}`);
     const present = new Map(rows.map((row) => [row.id, row]));
     const changed = articles.filter(({ id, slug, hash }) => {
       const before = present.get(id);
@@ -230,7 +230,7 @@ export class StoreIngest implements IngestTransaction {
     for (const table of ARTICLE_TABLES) {
       if (table === 'article_text') continue;
       const column = sql.ref(table === 'article' ? 'id' : 'article_id');
-      await this.writer.rows(sql`DELETE FROM ${sql.table(table)} WHERE ${column} IN ${dialect.ids(ids)}`);
+      await this.writer.rows(sql`DELETE FROM ${sql.table(table)} WHERE ${column} ${dialect.anyId(ids)}`);
     }
   }
 

@@ -40,9 +40,9 @@ export class LabelWriter {
     const removed = await this.writer.rows(sql<{ id: number }>`DELETE FROM category
       WHERE NOT EXISTS (SELECT 1 FROM label l WHERE l.id = category.id) RETURNING id`);
     if (removed.length === 0) return;
-    const ids = this.dialect.ids(removed.map(({ id }) => id));
-    await this.writer.rows(sql`DELETE FROM name WHERE node_id IN ${ids}`);
-    await this.writer.rows(sql`DELETE FROM name_token WHERE node_id IN ${ids}`);
+    const ids = this.dialect.anyId(removed.map(({ id }) => id));
+    await this.writer.rows(sql`DELETE FROM name WHERE node_id ${ids}`);
+    await this.writer.rows(sql`DELETE FROM name_token WHERE node_id ${ids}`);
   }
 
   private async missing<Row>(table: 'label' | 'category', rows: ReadonlyMap<number, Row>): Promise<Row[]> {
@@ -50,7 +50,7 @@ export class LabelWriter {
     const present = await this.writer.rows(
       sql<{
         id: number;
-      }>`SELECT id FROM ${sql.table(table)} WHERE id IN ${this.dialect.ids([...rows.keys()])}`,
+      }>`SELECT id FROM ${sql.table(table)} WHERE id ${this.dialect.anyId([...rows.keys()])}`,
     );
     const known = new Set(present.map(({ id }) => id));
     return [...rows].filter(([id]) => !known.has(id)).map(([, row]) => row);

@@ -54,14 +54,14 @@ function conditionsOf(engine: Engine, filter: MentionFilter): Sql[] {
     conditions.push(filter.status === 'RESOLVED' ? sql`m.candidates IS NULL` : sql`m.candidates IS NOT NULL`);
   }
   if (filter.types !== undefined) {
-    const types = engine.dialect.ids(typeCodes(filter.types));
-    conditions.push(sql`EXISTS (SELECT 1 FROM entity f WHERE f.id = m.entity_id AND f.type IN ${types})`);
+    const types = engine.dialect.anyId(typeCodes(filter.types));
+    conditions.push(sql`EXISTS (SELECT 1 FROM entity f WHERE f.id = m.entity_id AND f.type ${types})`);
   }
   if (filter.entities !== undefined) {
     const byType = Map.groupBy(filter.entities, (ref) => ref.type);
     const named = [...byType].map(
       ([type, refs]) =>
-        sql`(f.type = ${sql.lit(ENTITY_CODE[type])} AND f.key IN ${engine.dialect.texts(refs.map((ref) => ref.key))})`,
+        sql`(f.type = ${sql.lit(ENTITY_CODE[type])} AND f.key ${engine.dialect.anyText(refs.map((ref) => ref.key))})`,
     );
     const isNamed = named.length === 0 ? sql`1 = 0` : sql`(${sql.join(named, sql` OR `)})`;
     conditions.push(sql`EXISTS (SELECT 1 FROM entity f WHERE f.id = m.entity_id AND ${isNamed})`);
@@ -113,7 +113,7 @@ export function mentionQueries(engine: Engine): MentionQueries {
     },
 
     async countsOfArticles(ids, filter) {
-      const where = [sql`m.article_id IN ${dialect.ids(ids)}`, SERVED, ...conditionsOf(engine, filter)];
+      const where = [sql`m.article_id ${dialect.anyId(ids)}`, SERVED, ...conditionsOf(engine, filter)];
       const rows = await engine.rows(sql<{ article_id: number; n: number }>`
         SELECT m.article_id, count(*) AS n FROM mention m WHERE ${sql.join(where, sql` AND `)} GROUP BY m.article_id`);
       const counts = new Map(rows.map((row) => [row.article_id, row.n]));

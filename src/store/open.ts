@@ -7,6 +7,7 @@ import type { Engine } from './engine.ts';
 import { type IdentityHash, sha256Identity } from './identity.ts';
 import { StoreIngest } from './ingest-transaction.ts';
 import { mentionQueries } from './mentions.ts';
+import { openPostgres } from './postgres.ts';
 import { productQueries } from './products.ts';
 import { followRevisions } from './revisions.ts';
 import { searchQueries } from './search.ts';
@@ -28,7 +29,9 @@ export interface StoreOptions {
  */
 export async function openStore(location: string, options: StoreOptions = {}): Promise<Store> {
   const timeZone = options.timeZone ?? 'Asia/Shanghai';
-  const engine = await openSqlite(location, options.hash ?? sha256Identity);
+  const hash = options.hash ?? sha256Identity;
+  const remote = /^postgres(ql)?:\/\//.test(location);
+  const engine = remote ? await openPostgres(location, hash) : await openSqlite(location, hash);
   return storeOn(engine, timeZone);
 }
 

@@ -202,7 +202,7 @@ function merged(
 
 function nothing(order: ListOrder, columns: readonly string[]): Sql {
   const names = [...columns, 'segment', ...order.shape.map((_, index) => `k${index}`)];
-  return sql`SELECT ${sql.join(names.map((name) => sql`NULL AS ${sql.ref(name)}`))} WHERE 1 = 0`;
+  return sql`SELECT ${sql.join(names.map((name) => sql`CAST(NULL AS bigint) AS ${sql.ref(name)}`))} WHERE 1 = 0`;
 }
 
 /** Conditions that keep a segment between the cursors; null where none of it lies there. */

@@ -104,7 +104,7 @@ function articleCount(engine: Engine, query: TextQuery, filter: ResolvedFilter):
   // The index alone knows how many it finds; the articles are only needed for what else must hold.
   if (isFree(filter)) return sql`(SELECT count(*) FROM ${textSource.from} WHERE ${condition})`;
   const where = [condition, ...filterConditions(engine, filter, sql`a.id`, sql`a.sort_at`)];
-  return sql`(SELECT count(*) FROM ${textSource.from} JOIN article a ON a.position = ${textSource.position}
+  return sql`(SELECT count(*) FROM ${textSource.from} JOIN article a ON ${textSource.isArticle}
     WHERE ${sql.join(where, sql` AND `)})`;
 }
 
@@ -134,7 +134,7 @@ function tiersOf(
     if (!types.includes('ARTICLE') || filter.nothing) return null;
     const { textSource } = engine.dialect;
     return {
-      from: sql`${textSource.from} JOIN article a ON a.position = ${textSource.position}`,
+      from: sql`${textSource.from} JOIN article a ON ${textSource.isArticle}`,
       where: [
         engine.dialect.textCondition(text, titleOnly, except),
         ...filterConditions(engine, filter, sql`a.id`, sql`a.sort_at`),
@@ -162,9 +162,9 @@ function nameConditions(engine: Engine, query: TextQuery, codes: readonly number
   const has = longest?.prefix
     ? sql`k.token >= ${token} AND k.token < ${`${token}\u{10ffff}`}`
     : sql`k.token = ${token}`;
-  const types = dialect.ids(codes);
+  const types = dialect.anyId(codes);
   return [
-    sql`n.node_id IN (SELECT k.node_id FROM name_token k WHERE ${has} AND k.node_type IN ${types})`,
+    sql`n.node_id IN (SELECT k.node_id FROM name_token k WHERE ${has} AND k.node_type ${types})`,
     ...query.terms.map((term) => sql`${dialect.indexOf(sql`n.folded`, sql`${term.folded}`)} > 0`),
   ];
 }
@@ -218,12 +218,12 @@ function articlesWithText(
   ids: readonly number[],
 ): Promise<(StoredArticle & { body_text: string })[]> {
   return engine.rows(sql<StoredArticle & { body_text: string }>`SELECT ${ARTICLE_COLUMNS}, b.body_text
-    FROM article a JOIN article_body b ON b.article_id = a.id WHERE a.id IN ${engine.dialect.ids(ids)}`);
+    FROM article a JOIN article_body b ON b.article_id = a.id WHERE a.id ${engine.dialect.anyId(ids)}`);
 }
 
 function entitiesOfAnyType(engine: Engine, ids: readonly number[]): Promise<StoredEntity[]> {
   return engine.rows(
-    sql<StoredEntity>`SELECT ${ENTITY_COLUMNS} FROM entity e WHERE e.id IN ${engine.dialect.ids(ids)}`,
+    sql<StoredEntity>`SELECT ${ENTITY_COLUMNS} FROM entity e WHERE e.id ${engine.dialect.anyId(ids)}`,
   );
 }
 

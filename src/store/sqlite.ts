@@ -307,9 +307,9 @@ class SqliteWriter implements Writer {
     const key = 'article_id' in COLUMNS[table] ? 'article_id' : 'id';
     this.connection.statementCount += 1;
     for (const row of rows) {
-      const values = new Map<string, unknown>(Object.entries(row));
-      if (ids !== null && !ids.has(Number(values.get(key)))) continue;
-      statement.run(...columns.map((column) => bindable(values.get(column))));
+      const values: Record<string, unknown> = { ...row };
+      if (ids !== null && !ids.has(Number(values[key]))) continue;
+      statement.run(...columns.map((column) => bindable(values[column])));
     }
   }
 
@@ -345,8 +345,8 @@ const json = (value: unknown): Sql => sql`${JSON.stringify(value)}`;
 
 const sqliteDialect: Dialect = {
   name: 'sqlite',
-  ids: (values) => sql`(SELECT value FROM json_each(${json(values)}))`,
-  texts: (values) => sql`(SELECT value FROM json_each(${json(values)}))`,
+  anyId: (values) => sql`IN (SELECT value FROM json_each(${json(values)}))`,
+  anyText: (values) => sql`IN (SELECT value FROM json_each(${json(values)}))`,
 
   perParent(parents, columns, body) {
     // SQLite has no LATERAL, but a table-valued function may depend on the tables before it: each parent's rows come
@@ -378,6 +378,7 @@ const sqliteDialect: Dialect = {
     from: sql`article_text x`,
     position: sql`x.rowid`,
     decisive: 1,
+    isArticle: sql`a.position = x.rowid`,
     isOf: (id) => sql`x.rowid = (SELECT y.position FROM article y WHERE y.id = ${id})`,
   },
   textCondition(query, titleOnly, except = []) {

@@ -23,14 +23,14 @@ export class Summaries {
   /** Counts what these articles have in the store: `sign` 1 after they are written, -1 before they are deleted. */
   async collect(ids: readonly number[], sign: 1 | -1): Promise<void> {
     if (ids.length === 0) return;
-    const list = this.dialect.ids(ids);
+    const list = this.dialect.anyId(ids);
     const [total] = await this.session.rows(sql<{ articles: number; mentions: number | null }>`
-      SELECT count(*) AS articles, sum(mention_count) AS mentions FROM article WHERE id IN ${list}`);
+      SELECT count(*) AS articles, sum(mention_count) AS mentions FROM article WHERE id ${list}`);
     this.articles += sign * (total?.articles ?? 0);
     this.mentions += sign * (total?.mentions ?? 0);
     const entities = await this.session.rows(sql<{ id: number; articles: number; mentions: number }>`
       SELECT entity_id AS id, count(*) AS articles, sum(mention_count) AS mentions FROM entity_article
-      WHERE article_id IN ${list} GROUP BY entity_id`);
+      WHERE article_id ${list} GROUP BY entity_id`);
     for (const { id, articles, mentions } of entities) {
       const counts = this.entities.get(id) ?? { articles: 0, mentions: 0 };
       counts.articles += sign * articles;
@@ -38,7 +38,7 @@ export class Summaries {
       this.entities.set(id, counts);
     }
     const labels = await this.session.rows(sql<{ id: number; articles: number }>`
-      SELECT label_id AS id, count(*) AS articles FROM label_article WHERE article_id IN ${list} GROUP BY label_id`);
+      SELECT label_id AS id, count(*) AS articles FROM label_article WHERE article_id ${list} GROUP BY label_id`);
     for (const { id, articles } of labels) this.labels.set(id, (this.labels.get(id) ?? 0) + sign * articles);
   }
 
@@ -61,7 +61,7 @@ export class Summaries {
         article_count = (SELECT count(*) FROM entity_article d WHERE d.entity_id = entity.id),
         mention_count = (SELECT coalesce(sum(d.mention_count), 0) FROM entity_article d
           WHERE d.entity_id = entity.id)
-        WHERE id IN ${this.dialect.ids(fresh)}`);
+        WHERE id ${this.dialect.anyId(fresh)}`);
     }
     const labels = [...this.labels].filter(([, articles]) => articles !== 0);
     if (labels.length > 0) {

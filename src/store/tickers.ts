@@ -32,7 +32,7 @@ export function tickerQueries(engine: Engine, timeZone: string): TickerQueries {
 
     async ofCompanies(ids) {
       const rows = await engine.rows(sql<StoredEntity>`SELECT ${ENTITY_COLUMNS} FROM entity e
-        WHERE e.parent_id IN ${engine.dialect.ids(ids)} AND e.type = ${sql.lit(TICKER.code)}
+        WHERE e.parent_id ${engine.dialect.anyId(ids)} AND e.type = ${sql.lit(TICKER.code)}
         ORDER BY e.parent_id, e.position, e.key`);
       const byCompany = Map.groupBy(rows, (row) => row.parent_id);
       return ids.map((id) => (byCompany.get(id) ?? []).map(tickerOf));
@@ -41,7 +41,7 @@ export function tickerQueries(engine: Engine, timeZone: string): TickerQueries {
     async exchanges(mics) {
       const rows = await engine.rows(sql<StoredExchange>`
         SELECT mic, name, country, currency, eastmoney_market FROM exchange
-        WHERE mic IN ${engine.dialect.texts(mics)}`);
+        WHERE mic ${engine.dialect.anyText(mics)}`);
       const byMic = new Map(
         rows.map((row) => [
           row.mic,

@@ -56,7 +56,7 @@ export function topicQueries(engine: Engine, timeZone: string): TopicQueries {
     async ancestors(ids) {
       const rows = await engine.rows(sql<StoredEntity & { below: number }>`
         SELECT ta.topic_id AS below, ${ENTITY_COLUMNS} FROM topic_ancestor ta JOIN entity e ON e.id = ta.ancestor_id
-        WHERE ta.topic_id IN ${engine.dialect.ids(ids)} AND ta.depth > 0 ORDER BY ta.topic_id, ta.depth DESC`);
+        WHERE ta.topic_id ${engine.dialect.anyId(ids)} AND ta.depth > 0 ORDER BY ta.topic_id, ta.depth DESC`);
       const ancestors = Map.groupBy(rows, (row) => row.below);
       return ids.map((id) => (ancestors.get(id) ?? []).map(topicOf));
     },
