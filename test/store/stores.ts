@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { inject } from 'vitest';
+import { openStore, type StoreOptions } from '../../src/store/open.ts';
+import type { Store } from '../../src/store/store.ts';
+
+const postgres = inject('postgres');
+
+/** An empty store of its own for one test or file, and its address for those who open it a second time. */
+export interface TestStore {
+  readonly store: Store;
+  readonly location: string;
+  /** Closes the store and removes everything of it. */
+  remove(): Promise<void>;
+}
+
+export interface TestEngine {
+  readonly name: string;
+  readonly engine: Store['engine'];
+  /** Why its tests are skipped here; null where they run. */
+  readonly missing: string | null;
+  open(options?: StoreOptions): Promise<TestStore>;
+}
+
+/** Every engine that a store runs on; the tests of all of them are the same. */
+export const ENGINES: readonly TestEngine[] = [
+  { name: 'SQLite in a file', engine: 'sqlite', missing: null, open: openFile },
+  { name: 'SQLite in memory', engine: 'sqlite', missing: null, open: openMemory },
+  'missing' in postgres
+    ? {
+        name: `PostgreSQL, skipped as it cannot start here: ${postgres.missing}`,
+        engine: 'postgres',
+        missing: postgres.missing,
+        open: openDatabase,
+      }
+    : { name: 'PostgreSQL', engine: 'postgres', missing: null, open: openDatabase },
+];
+
+/** Those that keep their articles when they are closed. */
+export const LASTING_ENGINES = ENGINES.filter(({ name }) => name !== 'SQLite in memory');
+
+async function openFile(options?: StoreOptions): Promise<TestStore> {
+  const folder = mkdtempSync(join(tmpdir(), 'newsgraph-test-'));
+  const location = join(folder, 'graph.db');
+  const store = await openStore(location, options);
+  return {
+    store,
+    location,
+    async remove() {
+      await store.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function openMemory(options?: StoreOptions): Promise<TestStore> {
+  const store = await openStore(':memory:', options);
+  return { store, location: ':memory:', remove: () => store.close() };
+}
+
+async function openDatabase(options?: StoreOptions): Promise<TestStore> {
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  await administer(`CREATE DATABASE ${name}`);
+  const location = `${serverAddress()}/${name}`;
+  const store = await openStore(location, options);
+  return {
+    store,
+    location,
+    async remove() {
+      await store.close();
+      await administer(`DROP DATABASE ${name} WITH (FORCE)`);
+    },
+  };
+}
+
+function serverAddress(): string {
+  if ('missing' in postgres) throw new Error(`There is no PostgreSQL here: ${postgres.missing}`);
+  return postgres.address;
+}
+
+async function administer(statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: `${serverAddress()}/postgres` });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
