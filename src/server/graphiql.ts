@@ -44,25 +44,44 @@ async function findExamples(store: Store): Promise<Examples> {
 
 function exampleQueries({ company, category, word, ticker }: Examples): string[] {
   return [
-    `# What links the posts: the companies and products that most articles name, with the articles.
+    `# What links the posts: the companies and products
+# that most articles name, with the articles.
 query WhatLinksThePosts {
-  companies(filter: { mentioned: true }, orderBy: { field: ARTICLE_COUNT, direction: DESC }, first: 5) {
-    totalCount
+  companies(
+    filter: { mentioned: true }
+    orderBy: { field: ARTICLE_COUNT, direction: DESC }
+    first: 5
+  ) {
+    nodes { ...link }
+  }
+  products(
+    filter: { mentioned: true }
+    orderBy: { field: ARTICLE_COUNT, direction: DESC }
+    first: 5
+  ) {
     nodes {
       name
-      zh: name(language: "zh")
-      articles(first: 5) {
-        totalCount
-        edges { mentionCount inTitle node { title publishedAt } }
-      }
+      maker { name }
+      articles(first: 5) { totalCount nodes { title } }
     }
   }
-  products(filter: { mentioned: true }, orderBy: { field: ARTICLE_COUNT, direction: DESC }, first: 5) {
-    nodes { name maker { name } articles(first: 5) { totalCount nodes { title } } }
+}
+
+fragment link on Company {
+  name
+  zh: name(language: "zh")
+  articles(first: 5) {
+    totalCount
+    edges {
+      mentionCount
+      node { title publishedAt }
+      mentions { surface sentence }
+    }
   }
 }
 `,
-    `# A company with the articles that name it, and the sentences in which they do.
+    `# A company with the articles that name it,
+# and the sentences in which they do.
 query CompanyWithSentences {
   company(slug: ${JSON.stringify(company)}) {
     name
@@ -80,7 +99,7 @@ query CompanyWithSentences {
   }
 }
 `,
-    `# A page of articles of a category and everything below it.
+    `# Articles of a category and everything below it.
 query ArticlesOfCategory {
   articles(filter: { category: ${JSON.stringify(category)} }, first: 10) {
     totalCount
@@ -95,7 +114,7 @@ query ArticlesOfCategory {
   }
 }
 `,
-    `# Search over articles, companies, products, tickers, topics and categories, in Chinese and English.
+    `# Search over all six types, in Chinese and English.
 query Search {
   search(query: ${JSON.stringify(word)}, first: 10) {
     totalCount
@@ -112,14 +131,20 @@ query Search {
   }
 }
 `,
-    `# A ticker on its exchange, its company, and the articles that it reaches.
+    `# A ticker, its company, and the articles it reaches.
 query Ticker {
-  ticker(exchange: ${JSON.stringify(ticker.exchange)}, symbol: ${JSON.stringify(ticker.symbol)}) {
+  ticker(
+    exchange: ${JSON.stringify(ticker.exchange)}
+    symbol: ${JSON.stringify(ticker.symbol)}
+  ) {
     symbol
     exchange { name country currency }
     quoteUrl
     company { name zh: name(language: "zh") }
-    articles(first: 5) { totalCount nodes { title tickers { edges { origin node { symbol } } } } }
+    articles(first: 5) {
+      totalCount
+      nodes { title tickers { edges { origin node { symbol } } } }
+    }
   }
 }
 `,

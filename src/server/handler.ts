@@ -3,9 +3,12 @@ import { createYoga, type Plugin, useReadinessCheck } from 'graphql-yoga';
 import { createContext } from '../graph/context.ts';
 import type { Store } from '../store/store.ts';
 import { graphiqlOptions, renderPage } from './graphiql.ts';
+import { incrementalDelivery } from './incremental-delivery.ts';
 import { inputErrors } from './input-errors.ts';
 import { jsonOnly } from './json-only.ts';
 import { DEFAULT_REQUEST_LIMITS, limitPlugins, type RequestLimits } from './limits.ts';
+import { DOCUMENT_ID, persistedDocuments } from './persisted-documents.ts';
+import type { TrustedDocuments } from './trusted-documents.ts';
 
 export const ENDPOINT = '/graphql';
 
@@ -16,6 +19,10 @@ export interface HandlerOptions {
   readonly cors: readonly string[];
   readonly graphiql: boolean;
   readonly introspection: boolean;
+  /** Documents that clients may run by their ids. */
+  readonly trustedDocuments?: TrustedDocuments;
+  /** Whether no other documents run; GraphiQL, which could run nothing, is then left out. */
+  readonly trustedOnly?: boolean;
   readonly limits?: RequestLimits;
   /** Whether unexpected errors are written to the log; true where not given. */
   readonly logging?: boolean;
@@ -32,6 +39,8 @@ export function createHandler(options: HandlerOptions) {
     cors,
     graphiql,
     introspection,
+    trustedDocuments = new Map(),
+    trustedOnly = false,
     limits = DEFAULT_REQUEST_LIMITS,
     logging = true,
   } = options;
@@ -45,14 +54,17 @@ export function createHandler(options: HandlerOptions) {
     logging: logging ? 'warn' : false,
     cors: cors.length > 0 ? { origin: [...cors], credentials: false, methods: ['GET', 'POST'] } : false,
     maxRequestBodySize: limits.bodyBytes,
-    graphiql: graphiql ? () => graphiqlOptions(store) : false,
+    extraParamNames: [DOCUMENT_ID],
+    graphiql: graphiql && !trustedOnly ? () => graphiqlOptions(store) : false,
     renderGraphiQL: renderPage,
     context: () => createContext(store, { introspection }),
     plugins: [
       rootToEndpoint,
       jsonOnly(ENDPOINT),
       useReadinessCheck({ endpoint: '/ready', check: () => store.ping() }),
+      ...persistedDocuments(trustedDocuments, trustedOnly),
       ...limitPlugins(limits),
+      ...incrementalDelivery(),
       inputErrors(),
       ...(introspection ? [] : [withoutIntrospection]),
     ],

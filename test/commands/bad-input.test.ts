@@ -84,7 +84,7 @@ describe('what cannot be used ends the command with one line and a status', () =
   it.each([
     [['serve', '--prot', '1'], /unknown option '--prot'/],
     [['sevre'], /unknown command 'sevre'/],
-    [['ingest'], /missing required argument 'folder'/],
+    [['ingest'], /There is no folder to ingest/],
     [['serve', '--port', 'many'], /--port "many"/],
   ])('wrong usage: %j', async (args, message) => {
     const { folder } = workspace();

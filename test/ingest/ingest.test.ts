@@ -3,10 +3,10 @@ import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { loadCatalog, SHIPPED_CATALOG } from '../../src/catalog/load.ts';
+import { loadCatalog } from '../../src/catalog/load.ts';
 import { openStore } from '../../src/store/open.ts';
 import { workspace } from '../workspace.ts';
-import { session } from './session.ts';
+import { CATALOG_FOLDER, session } from './session.ts';
 
 function post(title: string, body = '正文。'): string {
   return `---\ntitle: ${title}\ndate: 2024-01-02T03:04:05Z\n---\n${body}\n`;
@@ -115,7 +115,7 @@ describe('an ingest', () => {
       'mine.yaml',
       'companies:\n  - slug: acme-future\n    name: { en: Acme Future, zh: 顶点未来科技 }\n',
     );
-    const catalog = await loadCatalog([SHIPPED_CATALOG, mine.folder]);
+    const catalog = await loadCatalog([CATALOG_FOLDER, mine.folder]);
     expect((await ingest({ catalog })).articles).toEqual({ ...NONE, updated: 1 });
     expect(await companies()).toEqual({ a: ['acme-future'] });
   });

@@ -1,0 +1,68 @@
+import { useDeferStream } from '@graphql-yoga/plugin-defer-stream';
+import { type DocumentNode, GraphQLError, Kind, visit } from 'graphql';
+import { isAsyncIterable, maskError, type Plugin, type YogaLogger } from 'graphql-yoga';
+
+const DIRECTIVES = new Set(['defer', 'stream']);
+const MEDIA_TYPES = ['multipart/mixed', 'text/event-stream'];
+
+/**
+ * `@defer` and `@stream`, for clients whose `accept` names a format that an answer can come in piece by piece.
+ * Every other client gets the same answer whole: GraphQL leaves it to the server whether to defer.
+ */
+export function incrementalDelivery(): Plugin[] {
+  return [useDeferStream(), wholeWhereNotAccepted(), maskedIncrements()];
+}
+
+/** Left alone, such a request is executed, and then refused with 406 and no body. */
+function wholeWhereNotAccepted(): Plugin {
+  const whole = new WeakMap<DocumentNode, DocumentNode>();
+  return {
+    onExecute({ args, context }) {
+      const accept = context.request.headers.get('accept') ?? '';
+      if (MEDIA_TYPES.some((type) => accept.includes(type))) return;
+      let document = whole.get(args.document);
+      if (document === undefined) {
+        document = withoutIncrements(args.document);
+        whole.set(args.document, document);
+      }
+      args.document = document;
+    },
+  };
+}
+
+function withoutIncrements(document: DocumentNode): DocumentNode {
+  return visit(document, {
+    [Kind.DIRECTIVE]: (directive) => (DIRECTIVES.has(directive.name.value) ? null : undefined),
+  });
+}
+
+/** Unexpected errors are masked in what comes later too; Yoga masks those of a whole answer only. */
+function maskedIncrements(): Plugin {
+  let logger: YogaLogger | undefined;
+  const masked = (error: GraphQLError): GraphQLError => {
+    const shown = maskError(error, 'Unexpected error.') as GraphQLError;
+    if (shown !== error) logger?.error(error);
+    return shown;
+  };
+  return {
+    onYogaInit({ yoga }) {
+      logger = yoga.logger;
+    },
+    onExecute() {
+      return {
+        onExecuteDone({ result }) {
+          if (!isAsyncIterable(result)) return undefined;
+          return {
+            onNext({ result: part, setResult }) {
+              if (!part.incremental?.some(({ errors }) => errors)) return;
+              const incremental = part.incremental.map((increment) =>
+                increment.errors ? { ...increment, errors: increment.errors.map(masked) } : increment,
+              );
+              setResult({ ...part, incremental });
+            },
+          };
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,111 @@
+import { usePersistedOperations } from '@graphql-yoga/plugin-persisted-operations';
+import { GraphQLError } from 'graphql';
+import type { GraphQLParams, Plugin } from 'graphql-yoga';
+import { LRUCache } from 'lru-cache';
+import type { TrustedDocuments } from './trusted-documents.ts';
+
+/** The name of a document's id beside `query`, in a POST body and in the URL of a GET. */
+export const DOCUMENT_ID = 'documentId';
+
+/** What automatic persisted queries may keep, in UTF-16 code units: of one document, and of all together. */
+const LONGEST_KEPT = 100_000;
+const MOST_KEPT = 16_000_000;
+
+/**
+ * Takes the id of a document in place of its text: as `documentId`, or as `extensions.persistedQuery.sha256Hash`.
+ * Ids are those of the trusted documents and, unless only those may run, of documents that clients registered
+ * by sending hash and text together (automatic persisted queries).
+ */
+export function persistedDocuments(trusted: TrustedDocuments, trustedOnly: boolean): Plugin[] {
+  const registered = new LRUCache<string, string>({
+    maxSize: MOST_KEPT,
+    maxEntrySize: LONGEST_KEPT,
+    sizeCalculation: ({ length }) => length,
+  });
+  const byId = usePersistedOperations({
+    allowArbitraryOperations: !trustedOnly,
+    extractPersistedOperationId: documentId,
+    getPersistedOperation: (id) => trusted.get(id) ?? registered.get(id) ?? null,
+    customErrors: {
+      keyNotFound: () => (trustedOnly ? untrusted() : noQuery()),
+      notFound: () => (trustedOnly ? untrusted() : notFound()),
+      persistedQueryOnly: untrusted,
+    },
+  }) as Plugin;
+  return trustedOnly ? [byId] : [registration(trusted, registered), byId];
+}
+
+/** Keeps a document that comes with its own hash, and refuses one that comes with another's. */
+function registration(trusted: TrustedDocuments, registered: LRUCache<string, string>): Plugin {
+  return {
+    async onParams({ params, fetchAPI }) {
+      const hash = persistedQueryHash(params);
+      const { query } = params;
+      if (hash === null || typeof query !== 'string' || trusted.has(hash)) return;
+      if (hash !== (await sha256(query, fetchAPI.crypto))) throw mismatch();
+      registered.set(hash, query);
+    },
+  };
+}
+
+function documentId(params: GraphQLParams, { method, url }: Request): string | null {
+  const id =
+    method === 'GET'
+      ? new URL(url).searchParams.get(DOCUMENT_ID)
+      : (params as { [DOCUMENT_ID]?: unknown })[DOCUMENT_ID];
+  return typeof id === 'string' && id !== '' ? id : persistedQueryHash(params);
+}
+
+function persistedQueryHash({ extensions }: GraphQLParams): string | null {
+  const persistedQuery: unknown = extensions?.persistedQuery;
+  if (typeof persistedQuery !== 'object' || persistedQuery === null) return null;
+  const hash = 'sha256Hash' in persistedQuery ? persistedQuery.sha256Hash : null;
+  return typeof hash === 'string' ? hash : null;
+}
+
+async function sha256(text: string, { subtle }: Crypto): Promise<string> {
+  const digest = await subtle.digest('SHA-256', new TextEncoder().encode(text));
+  return Buffer.from(digest).toString('hex');
+}
+
+function noQuery(): GraphQLError {
+  return refusal(
+    400,
+    'BAD_REQUEST',
+    'Must provide query string.',
+    'Send the document as `query`, or its id as `documentId`.',
+  );
+}
+
+/** The message is the protocol: on reading it, clients send the text. */
+function notFound(): GraphQLError {
+  return refusal(
+    404,
+    'PERSISTED_QUERY_NOT_FOUND',
+    'PersistedQueryNotFound',
+    'Send the hash together with the text of the document once.',
+  );
+}
+
+function mismatch(): GraphQLError {
+  return refusal(
+    400,
+    'PERSISTED_QUERY_MISMATCH',
+    'The hash is not that of the document that came with it.',
+    'Send the SHA-256 of exactly this text, in lower-case hexadecimal.',
+  );
+}
+
+function untrusted(): GraphQLError {
+  return refusal(
+    403,
+    'DOCUMENT_NOT_TRUSTED',
+    'This server runs trusted documents only, by their ids, and this is none of them.',
+    'Send the id from the persisted documents of your client as `documentId` or as `extensions.persistedQuery.sha256Hash`; where it is new, restart the server with the new file.',
+  );
+}
+
+/** The status is for `application/graphql-response+json`; as `application/json` errors of this kind are a 200. */
+function refusal(status: number, code: string, message: string, hint: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code, hint, http: { status, spec: true } } });
+}
