@@ -139,6 +139,7 @@ async function seedsWhereEmpty(store: Store): Promise<string[]> {
 }
 
 async function serveUntilStopped(store: Store, config: Config): Promise<void> {
+  const stopped = stopSignal();
   const server = await startServer(config.host, config.port, {
     schema: createSchema({ federationNode: config.federationNode }),
     store,
@@ -147,7 +148,7 @@ async function serveUntilStopped(store: Store, config: Config): Promise<void> {
     introspection: config.introspection,
   });
   process.stdout.write(`GraphQL and GraphiQL at ${server.url} (Ctrl-C ends it)\n`);
-  await stopSignal();
+  await stopped;
   await server.stop();
 }
 
