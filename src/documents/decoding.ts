@@ -31,6 +31,8 @@ function hasBinarySignature(bytes: Uint8Array): boolean {
   return SIGNATURES.some((signature) => head.startsWith(signature));
 }
 
+const STRICT_UTF8 = new TextDecoder('utf-8', { fatal: true });
+
 function decodeBytes(bytes: Uint8Array, report: Report): string {
   const marked = markedEncoding(bytes);
   if (marked !== null) return decodeAs(marked, bytes, report);
@@ -44,7 +46,7 @@ function decodeBytes(bytes: Uint8Array, report: Report): string {
     return decodeAs(wide, bytes, report);
   }
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return STRICT_UTF8.decode(bytes);
   } catch {
     return decodeLegacy(bytes, report);
   }

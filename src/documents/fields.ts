@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from './document.ts';
+import { isJsonObject } from './json.ts';
 
 /** A value of front matter as one line of text; null where it holds none. */
 export function textOf(value: Json | undefined): string | null {
@@ -48,6 +49,18 @@ export function namesOf(value: Json | undefined): string[] {
   const items: readonly Json[] = Array.isArray(value) ? value : value === undefined ? [] : [value];
   const names = items.flatMap((item) => textOf(item) ?? []);
   return [...new Set(names)];
+}
+
+/** Tags: a list, or one string with commas between them. */
+export function tagsOf(value: Json | undefined): string[] {
+  return namesOf(typeof value === 'string' ? value.split(/[,，、;；]/) : value);
+}
+
+/** Names of people, who may be written as a name, a list, or mappings with a name. */
+export function peopleOf(value: Json | undefined): string | null {
+  const items: readonly Json[] = Array.isArray(value) ? value : value === undefined ? [] : [value];
+  const names = namesOf(items.map((item) => (isJsonObject(item) ? (item.name ?? null) : item)));
+  return names.length === 0 ? null : names.join(', ');
 }
 
 /** Flat categories: each is a path of one name. */

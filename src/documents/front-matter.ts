@@ -16,6 +16,8 @@ export interface FrontMatter {
   readonly body: string;
   /** One-based line on which the body starts. */
   readonly bodyLine: number;
+  /** One-based line on which a field stands; null where that cannot be told. */
+  readonly lineOf: (key: string) => number | null;
   /** Whether blank lines stood before the marker, as the mirrors of RSSHub write them. */
   readonly afterBlankLine: boolean;
 }
@@ -51,7 +53,8 @@ const LANGUAGES: Readonly<Record<string, FrontMatterFormat>> = {
  */
 export function readFrontMatter(text: string, limits: ReadLimits, report: Report): FrontMatter {
   const block = findBlock(text);
-  if (block === null) return { format: null, data: {}, body: text, bodyLine: 1, afterBlankLine: false };
+  if (block === null)
+    return { format: null, data: {}, body: text, bodyLine: 1, lineOf: () => null, afterBlankLine: false };
   const source = text.slice(block.start, block.end);
   const line = lineAt(text, block.start);
   if (!block.closed) report('FRONT_MATTER_UNCLOSED', line, 'The front matter has no end marker.');
@@ -60,6 +63,11 @@ export function readFrontMatter(text: string, limits: ReadLimits, report: Report
     data: readBlock(block, source, line, limits, report),
     body: text.slice(block.bodyStart),
     bodyLine: lineAt(text, block.bodyStart),
+    lineOf: (key) => {
+      const field = new RegExp(`^[ \\t]*["']?${key}["']?[ \\t]*[:=]`);
+      const index = source.split('\n').findIndex((written) => field.test(written));
+      return index === -1 ? null : line + index;
+    },
     afterBlankLine: /^[ \t]*\n/.test(text),
   };
 }

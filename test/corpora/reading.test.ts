@@ -40,8 +40,10 @@ describe.runIf(hasCorpus)('a folder of real posts', () => {
   });
 });
 
-describe.runIf(hasCorpus)('a real post read by hand', () => {
-  it.each(Object.keys(FACTS).filter((path) => existsSync(join(CORPUS, path))))('%s', (path) => {
+const present = Object.keys(FACTS).filter((path) => existsSync(join(CORPUS, path)));
+
+describe.runIf(present.length > 0)('a real post read by hand', () => {
+  it.each(present)('%s', (path) => {
     const { document } = readCorpusPost(path);
     const starts = FACTS[path]?.starts ?? '';
     const lines = document?.bodyText.split('\n') ?? [];

@@ -62,7 +62,7 @@ describe('news of eastmoney mirrored into Jekyll', () => {
       publishedAt: null,
       url: null,
       text: '第一句话。第二句。',
-      codes: ['TITLE_MISSING', 'DATE_MISSING'],
+      codes: ['TITLE_MISSING:3', 'DATE_MISSING:4'],
     });
   });
 });

@@ -37,6 +37,7 @@ export const finews: Family = {
       markup: 'MARKDOWN',
       categories: flat(namesOf(frontMatter.categories)),
       url: footer?.[1] ?? null,
+      tags: namesOf(frontMatter.tags),
       credit: TRAILING_CREDIT,
     };
   },

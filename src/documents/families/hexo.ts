@@ -28,6 +28,7 @@ export const hexo: Family = {
       return 'It is a post of Hexo, as it stands in source/_posts.';
     }
     if (TAGS.test(body)) return 'It is a post of Hexo, as its body has tags that Hexo reads.';
+    if (folders.includes('_posts')) return null;
     const keys = KEYS.filter((key) => key in frontMatter);
     return keys.length < 2 || 'layout' in frontMatter
       ? null

@@ -27,6 +27,7 @@ export const hugo: Family = {
       return `It is a post of Hugo, as its front matter is ${format}.`;
     if (folders.includes('content')) return 'It is a post of Hugo, as it stands below content.';
     if (/\{\{[<%]\s*\/?\s*\w/.test(body)) return 'It is a post of Hugo, as its body has shortcodes.';
+    if (folders.includes('_posts')) return null;
     const keys = KEYS.filter((key) => key in frontMatter);
     const certain = keys.includes('lastmod') || keys.includes('isCJKLanguage') || keys.length > 1;
     return certain ? `It is a post of Hugo, as its front matter has ${keys.slice(0, 3).join(', ')}.` : null;

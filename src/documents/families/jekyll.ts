@@ -1,6 +1,6 @@
 import type { Json } from '../document.ts';
 import type { Family } from '../family.ts';
-import { dateOfStem, flat, hasHtmlEnding, namesOf } from '../fields.ts';
+import { dateOfStem, flat, hasHtmlEnding, namesOf, tagsOf } from '../fields.ts';
 
 /**
  * Jekyll: categories are flat, each on its own; a string is split at its spaces, as Jekyll does, and so is one of
@@ -24,12 +24,14 @@ export const jekyll: Family = {
   },
 
   read({ body, frontMatter, stem, extension }) {
+    const tags = frontMatter.tags ?? frontMatter.tag;
     const categories = [...words(frontMatter.categories), ...namesOf(frontMatter.category)];
     return {
       // Attribute lists of kramdown: {: .class #id}
       body: body.includes('{:') ? body.replace(/\{:[^}\n]{0,300}\}/g, '') : body,
       markup: hasHtmlEnding(extension) ? 'HTML' : 'MARKDOWN',
       categories: flat([...new Set(categories)]),
+      tags: typeof tags === 'string' && /[,，、]/.test(tags) ? tagsOf(tags) : words(tags),
       date: dateOfStem(stem),
     };
   },
