@@ -1,4 +1,7 @@
 import MarkdownIt, { type StateBlock, type StateInline } from 'markdown-it';
+import type { ReadLimits } from './limits.ts';
+import { markupOfMarkdown } from './markdown-markup.ts';
+import { type Markup, parseMarkup } from './markup.ts';
 import { withoutShortcodes } from './shortcodes.ts';
 
 const markdown = new MarkdownIt('default', { html: true, linkify: false, typographer: false });
@@ -7,9 +10,16 @@ markdown.validateLink = () => true;
 markdown.block.ruler.before('reference', 'footnote', footnote, { alt: ['paragraph', 'reference'] });
 markdown.inline.ruler.before('link', 'footnote_mark', footnoteMark);
 
-/** Markdown as HTML: CommonMark with GFM tables and strikethrough, raw HTML, footnotes; templates' tags taken out. */
-export function renderMarkdown(text: string): string {
-  return markdown.render(withoutShortcodes(text).replace(DEEP, '> '));
+/**
+ * Reads Markdown: CommonMark with GFM tables and strikethrough, raw HTML, footnotes; templates' tags are taken out.
+ * `tooDeep` tells that tags of raw HTML below the limit of nesting were left out.
+ */
+export function parseMarkdown(text: string, limits: ReadLimits): { markup: Markup; tooDeep: boolean } {
+  const env = {};
+  const tokens = markdown.parse(withoutShortcodes(text).replace(DEEP, '> '), env);
+  const markup = markupOfMarkdown(tokens);
+  if (markup !== null) return { markup, tooDeep: false };
+  return parseMarkup(markdown.renderer.render(tokens, markdown.options, env), limits);
 }
 
 /** Quotes and lists nested in one line beyond what markdown-it follows (100 levels): it would drop their text. */

@@ -31,38 +31,60 @@ export type Token = OpenTag | CloseTag | TextToken;
  */
 export type Markup = readonly Token[];
 
+/** Puts markup together in the order of its text. */
+export class MarkupBuilder {
+  readonly #tokens: Token[] = [];
+  readonly #open: number[] = [];
+  #text = '';
+
+  text(part: string): void {
+    this.#text = this.#text === '' ? part : this.#text + part;
+  }
+
+  open(name: string, attributes: Attributes): void {
+    this.#flush();
+    this.#open.push(this.#tokens.length);
+    this.#tokens.push({ kind: 'OPEN', name, attributes, close: -1 });
+  }
+
+  close(name: string): void {
+    this.#flush();
+    const start = this.#open.pop();
+    if (start === undefined) return;
+    const opening = this.#tokens[start];
+    if (opening?.kind === 'OPEN') opening.close = this.#tokens.length;
+    this.#tokens.push({ kind: 'CLOSE', name, open: start });
+  }
+
+  element(name: string, attributes: Attributes, text: string): void {
+    this.open(name, attributes);
+    this.text(text);
+    this.close(name);
+  }
+
+  finish(): Markup {
+    this.#flush();
+    return this.#tokens;
+  }
+
+  #flush(): void {
+    if (this.#text === '') return;
+    this.#tokens.push({ kind: 'TEXT', text: this.#text });
+    this.#text = '';
+  }
+}
+
 /** Reads HTML, however broken. `tooDeep` tells that tags below the limit of nesting were left out. */
 export function parseMarkup(html: string, limits: ReadLimits): { markup: Markup; tooDeep: boolean } {
   const source = deepestNesting(html) > limits.markupDepth ? withoutDeepTags(html, limits.markupDepth) : html;
-  const tokens: Token[] = [];
-  const open: number[] = [];
-  let text = '';
-  const flush = (): void => {
-    if (text === '') return;
-    tokens.push({ kind: 'TEXT', text });
-    text = '';
-  };
+  const builder = new MarkupBuilder();
   const parser = new Parser({
-    ontext: (part) => {
-      text = text === '' ? part : text + part;
-    },
-    onopentag: (name, attributes) => {
-      flush();
-      open.push(tokens.length);
-      tokens.push({ kind: 'OPEN', name, attributes, close: -1 });
-    },
-    onclosetag: (name) => {
-      flush();
-      const start = open.pop();
-      if (start === undefined) return;
-      const opening = tokens[start];
-      if (opening?.kind === 'OPEN') opening.close = tokens.length;
-      tokens.push({ kind: 'CLOSE', name, open: start });
-    },
+    ontext: (part) => builder.text(part),
+    onopentag: (name, attributes) => builder.open(name, attributes),
+    onclosetag: (name) => builder.close(name),
   });
   parser.end(source);
-  flush();
-  return { markup: tokens, tooDeep: source !== html };
+  return { markup: builder.finish(), tooDeep: source !== html };
 }
 
 /** Elements that have no end tag, or whose end is mostly implied; they do not nest by themselves. */

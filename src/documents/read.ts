@@ -13,7 +13,7 @@ import { writeHtml } from './html.ts';
 import { heroImage, imagesOf } from './images.ts';
 import { detectLanguage } from './language.ts';
 import type { ReadLimits } from './limits.ts';
-import { renderMarkdown } from './markdown.ts';
+import { parseMarkdown } from './markdown.ts';
 import { isHtmlThroughout, type Markup, parseMarkup } from './markup.ts';
 import {
   authorOf,
@@ -108,9 +108,8 @@ function readAs(
   const { frontMatter } = post;
   const { bodyLine, lineOf } = matter;
   const reading = family.read(post);
-  const html =
-    reading.markup === 'HTML' || isHtmlThroughout(reading.body) ? reading.body : renderMarkdown(reading.body);
-  const { markup, tooDeep } = parseMarkup(html, options.limits);
+  const isHtml = reading.markup === 'HTML' || isHtmlThroughout(reading.body);
+  const { markup, tooDeep } = (isHtml ? parseMarkup : parseMarkdown)(reading.body, options.limits);
   if (tooDeep) report('MARKUP_TOO_DEEP', bodyLine, 'The elements of the body are nested too deep.');
   const { blocks, stockBlocks, unknownMarkets } = readBlocks(markup);
   for (const market of new Set(unknownMarkets)) {
