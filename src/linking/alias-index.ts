@@ -26,7 +26,7 @@ const MIDDLE_DOTS = /[·•・]/g;
 /** Buckets larger than this are split by the next two characters. */
 const BUCKET_SIZE = 3;
 /** Bits of the filter in front of the first lookup, which most places of a text end at. */
-const FILTER_SIZE = 1 << 20;
+const FILTER_SIZE = 1 << 18;
 
 /**
  * Finds every alias of the set, at every place and of every length. The index is keyed by the first two characters,
@@ -129,5 +129,5 @@ function keyAt(text: string, at: number): number {
 }
 
 function slotOf(key: number): number {
-  return (Math.imul(key, 0x9e3779b1) >>> 12) & (FILTER_SIZE - 1);
+  return (Math.imul(key, 0x9e3779b1) >>> 14) & (FILTER_SIZE - 1);
 }

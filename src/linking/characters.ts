@@ -47,8 +47,9 @@ export function foldText(text: string): string {
   return decode(units);
 }
 
-/** Strings are made from units in one native call: a hundred times faster than by concatenation. */
+/** Short texts in one call; long ones as bytes, as a call takes only so many arguments. Neither concatenates. */
 export function decode(units: Uint16Array): string {
+  if (units.length < 512) return Reflect.apply(String.fromCharCode, null, units);
   return Buffer.from(units.buffer, units.byteOffset, units.byteLength).toString('utf16le');
 }
 

@@ -20,6 +20,12 @@ export interface RefusedTickerForm extends TextRange {
   readonly reason: string;
 }
 
+/** A kind of form. `sign` finds out in a fraction of the time that a text holds none of it, as most do. */
+interface FormPattern {
+  readonly sign: RegExp;
+  readonly pattern: RegExp;
+}
+
 const SYMBOL = '[A-Z0-9]{1,6}(?:[.-][A-Z]{1,2})?';
 const NO_WORD_BEFORE = '(?<![\\p{L}\\p{N}$.])';
 const NO_LATIN_BEFORE = '(?<![A-Za-z0-9$.])';
@@ -38,7 +44,7 @@ export class TickerForms {
   readonly #byPrefix: ReadonlyMap<string, readonly Exchange[]>;
   readonly #bySuffix: ReadonlyMap<string, readonly Exchange[]>;
   readonly #dollars: ReadonlyMap<string, string>;
-  readonly #patterns: readonly RegExp[];
+  readonly #patterns: readonly FormPattern[];
 
   constructor(catalog: Catalog) {
     this.#catalog = catalog;
@@ -51,34 +57,43 @@ export class TickerForms {
     this.#patterns = this.#compile();
   }
 
-  #compile(): RegExp[] {
+  #compile(): FormPattern[] {
     const prefixes = alternatives([...this.#byPrefix.keys()].filter((prefix) => prefix !== ''));
     const suffixes = [...this.#bySuffix.keys()].filter((suffix) => suffix !== '');
-    const patterns = [`${NO_LATIN_BEFORE}\\$(?<cashtag>[A-Z]{2,5}(?:[.-][A-Z])?)${NO_WORD_AFTER}`];
-    if (prefixes !== '') {
-      patterns.push(
-        `${NO_LATIN_BEFORE}(?<prefix>${prefixes})(?:股票|证券|交易)?(?:代码|代号)?\\s?[:：]\\s?(?<symbol>${SYMBOL})${NO_WORD_AFTER}`,
-        `${NO_LATIN_BEFORE}(?<glued>${prefixes})(?<number>\\d{4,6})(?![\\p{L}\\p{N}%]|[.,]\\d)`,
+    const long = suffixes.filter((suffix) => suffix.length > 1);
+    const sources: (readonly [sign: RegExp, source: string])[] = [
+      [/\$[A-Z]/, `${NO_LATIN_BEFORE}\\$(?<cashtag>[A-Z]{2,5}(?:[.-][A-Z])?)${NO_WORD_AFTER}`],
+    ];
+    if (prefixes !== '')
+      sources.push(
+        [
+          /:\s?[A-Z0-9]/,
+          `${NO_LATIN_BEFORE}(?<prefix>${prefixes})(?:股票|证券|交易)?(?:代码|代号)?\\s?:\\s?(?<symbol>${SYMBOL})${NO_WORD_AFTER}`,
+        ],
+        [
+          /[^\d\s.,-]\d{4}/,
+          `${NO_LATIN_BEFORE}(?<glued>${prefixes})(?<number>\\d{4,6})(?![\\p{L}\\p{N}%]|[.,]\\d)`,
+        ],
       );
-    }
-    if (suffixes.length > 0) {
-      patterns.push(
+    if (suffixes.length > 0)
+      sources.push([
+        /[A-Z0-9]\.[A-Z]/,
         `${NO_WORD_BEFORE}(?<symbol>${SYMBOL})\\.(?<suffix>${alternatives(suffixes)})${NO_WORD_AFTER}`,
-      );
-      const long = suffixes.filter((suffix) => suffix.length > 1);
-      if (long.length > 0)
-        patterns.push(
-          `(?<=\\(\\s?)(?<symbol>${SYMBOL}) (?<suffix>${alternatives(long)})(?:\\s+Equity)?(?=\\s?[),;])`,
-        );
-    }
-    return patterns.map((pattern) => new RegExp(pattern, 'gu'));
+      ]);
+    if (long.length > 0)
+      sources.push([
+        /\(\s?[A-Z0-9.-]+ [A-Z]{2}/,
+        `(?<=\\(\\s?)(?<symbol>${SYMBOL}) (?<suffix>${alternatives(long)})(?:\\s+Equity)?(?=\\s?[),;])`,
+      ]);
+    return sources.map(([sign, source]) => ({ sign, pattern: new RegExp(source, 'gu') }));
   }
 
   /** `folded` is the folded text, of the same length as the text itself. In text order, disjoint. */
   find(folded: string): { readonly forms: TickerForm[]; readonly refused: RefusedTickerForm[] } {
     const forms: TickerForm[] = [];
     const refused: RefusedTickerForm[] = [];
-    for (const pattern of this.#patterns) {
+    for (const { sign, pattern } of this.#patterns) {
+      if (!sign.test(folded)) continue;
       for (const match of folded.matchAll(pattern)) {
         const range = { start: match.index, end: match.index + match[0].length };
         const cashtag = match.groups?.cashtag;
