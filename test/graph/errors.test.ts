@@ -1,217 +1,224 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { globalId } from '../../src/graph/ids.ts';
-import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
+import type { TestStore } from '../store/stores.ts';
 import { ask } from './ask.ts';
 import { ingest, POSTS } from './corpus.ts';
+import { onEachEngine } from './engines.ts';
 
-let store: Store;
-beforeAll(async () => {
-  store = await openStore(':memory:');
-  await ingest(store, POSTS);
-});
-afterAll(() => store.close());
+onEachEngine((open) => {
+  let opened: TestStore;
+  let store: Store;
+  beforeAll(async () => {
+    opened = await open();
+    store = opened.store;
+    await ingest(store, POSTS);
+  });
+  afterAll(() => opened.remove());
 
-/** The errors of an answer, without their hints, which are prose. */
-async function errorsOf(query: string, variables: Readonly<Record<string, unknown>> = {}): Promise<unknown> {
-  const { errors } = await ask(store, query, variables);
-  return errors.map(({ message, path, extensions: { hint: _, ...rest } }: Failure) => ({
-    message,
-    path,
-    ...rest,
-  }));
-}
-type Failure = { message: string; path: string; extensions: { hint?: string } };
+  /** The errors of an answer, without their hints, which are prose. */
+  async function errorsOf(
+    query: string,
+    variables: Readonly<Record<string, unknown>> = {},
+  ): Promise<unknown> {
+    const { errors } = await ask(store, query, variables);
+    return errors.map(({ message, path, extensions: { hint: _, ...rest } }: Failure) => ({
+      message,
+      path,
+      ...rest,
+    }));
+  }
+  type Failure = { message: string; path: string; extensions: { hint?: string } };
 
-const ARTICLE = globalId('Article', 'giants');
+  const ARTICLE = globalId('Article', 'giants');
 
-test.each([
-  [
-    '{ articles(first: 101) { totalCount } }',
-    'articles',
-    'first',
-    '`first` is 101, but must be from 0 to 100.',
-  ],
-  [
-    '{ articles(first: -1) { totalCount } }',
-    'articles',
-    'first',
-    '`first` is -1, but must be from 0 to 100.',
-  ],
-  [
-    '{ articles(last: 1000000) { totalCount } }',
-    'articles',
-    'last',
-    '`last` is 1000000, but must be from 0 to 100.',
-  ],
-  [
-    '{ articles(first: 1, last: 1) { totalCount } }',
-    'articles',
-    'last',
-    '`first` and `last` cannot be combined.',
-  ],
-  [
-    '{ articles(after: "amazon") { edges { cursor } nodes { slug } pageInfo { endCursor } totalCount } }',
-    'articles',
-    'after',
-    'The cursor in `after` is not one that this field handed out.',
-  ],
-  [
-    '{ company(slug: "amazon") { articles(last: 2, before: "*") { nodes { slug } } } }',
-    'company.articles',
-    'before',
-    'The cursor in `before` is not one that this field handed out.',
-  ],
-  [
-    '{ search(query: "云", after: "{}") { nodes { __typename } } }',
-    'search',
-    'after',
-    'The cursor in `after` is not one that this field handed out.',
-  ],
-  [
-    '{ corpus { diagnostics(after: "eyJ9") { nodes { code } } } }',
-    'corpus.diagnostics',
-    'after',
-    'The cursor in `after` is not one that this field handed out.',
-  ],
-  ['{ node(id: "1") { id } }', 'node', 'id', '`id` is not a valid id: "1".'],
-  ['{ nodes(ids: ["Q29tcGFueTphbWF6b24", "x"]) { id } }', 'nodes', 'ids', '`ids` is not a valid id: "x".'],
-  [
-    `{ articles(filter: { mentions: { all: ["${ARTICLE}"] } }) { totalCount } }`,
-    'articles',
-    'filter.mentions.all',
-    `\`filter.mentions.all\` is the id of an Article, but a Company or a Product or a Ticker or a Topic is needed: "${ARTICLE}".`,
-  ],
-  [
-    '{ article(slug: "giants") { mentions(filter: { entities: ["amazon"] }) { totalCount } } }',
-    'article.mentions',
-    'filter.entities',
-    '`filter.entities` is not a valid id: "amazon".',
-  ],
-  [
-    '{ articles(filter: { tickers: ["AMZN"] }) { totalCount } }',
-    'articles',
-    'filter.tickers',
-    '`filter.tickers` holds "AMZN", which is no ticker.',
-  ],
-  [
-    '{ articles(filter: { category: [] }) { totalCount } }',
-    'articles',
-    'filter.category',
-    '`filter.category` is empty, but a path has at least one part.',
-  ],
-  [
-    '{ articles(filter: { publishedAt: { from: "2022-01-01T00:00:00Z", to: "2021-01-01T00:00:00Z" } }) { totalCount } }',
-    'articles',
-    'filter.publishedAt',
-    'In `filter.publishedAt`, `from` is later than `to`.',
-  ],
-  [
-    '{ articles(filter: { text: "a\\u0000b" }) { totalCount } }',
-    'articles',
-    'filter.text',
-    '`filter.text` contains the character U+0000, which no text can hold.',
-  ],
-  [
-    '{ ticker(exchange: "NASDAQ", symbol: "AMZN") { symbol } }',
-    'ticker',
-    'exchange',
-    '`exchange` is "NASDAQ", which is no market identifier code.',
-  ],
-  [
-    '{ category(path: []) { name } }',
-    'category',
-    'path',
-    '`path` is empty, but a path has at least one part.',
-  ],
-  [
-    '{ company(slug: "amazon") { name(language: "in chinese") } }',
-    'company.name',
-    'language',
-    '`language` is "in chinese", which is no language tag.',
-  ],
-  [
-    '{ article(slug: "giants") { excerpt(length: 0) } }',
-    'article.excerpt',
-    'length',
-    '`length` is 0, but must be from 1 to 10,000.',
-  ],
-  [
-    '{ company(slug: "amazon") { topicCoverage(root: "x") { sentenceCount } } }',
-    'company.topicCoverage',
-    'root',
-    'There is no topic with the slug "x".',
-  ],
-  [
-    '{ company(slug: "amazon") { topicCoverage(depth: 0) { sentenceCount } } }',
-    'company.topicCoverage',
-    'depth',
-    '`depth` is 0, but must be at least 1.',
-  ],
-  [
-    '{ company(slug: "amazon") { timeline(interval: DAY, from: "0001-01-01", to: "9999-12-31") { start } } }',
-    'company.timeline',
-    'from',
-    'From 0001-01-01 there are 3652058 days; at most 1000 are allowed.',
-  ],
-  [
-    '{ company(slug: "amazon") { timeline(interval: DAY, from: "2021-12-02", to: "2021-12-01") { start } } }',
-    'company.timeline',
-    'from',
-    '`from` (2021-12-02) is later than `to` (2021-12-01).',
-  ],
-  [
-    '{ articles { facets { companies(first: 200) { count } } } }',
-    'articles.facets.companies',
-    'first',
-    '`first` is 200, but must be from 0 to 100.',
-  ],
-])('%s', async (query, path, argument, message) => {
-  expect(await errorsOf(query)).toEqual([{ message, path, code: 'BAD_USER_INPUT', argument }]);
-});
-
-test('long inputs are refused by name', async () => {
-  const ids = Array(101).fill(ARTICLE);
-  expect([
-    await errorsOf('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids }),
-    await errorsOf('query ($text: String!) { search(query: $text) { totalCount } }', {
-      text: '云'.repeat(1001),
-    }),
-    await errorsOf('query ($all: [ID!]) { articles(filter: { mentions: { any: $all } }) { totalCount } }', {
-      all: ids,
-    }),
-  ]).toEqual([
+  test.each([
     [
-      {
-        message: '`ids` has 101 values; at most 100 are allowed.',
-        path: 'nodes',
-        code: 'BAD_USER_INPUT',
-        argument: 'ids',
-      },
+      '{ articles(first: 101) { totalCount } }',
+      'articles',
+      'first',
+      '`first` is 101, but must be from 0 to 100.',
     ],
     [
-      {
-        message: '`query` has 1001 characters; at most 1000 are allowed.',
-        path: 'search',
-        code: 'BAD_USER_INPUT',
-        argument: 'query',
-      },
+      '{ articles(first: -1) { totalCount } }',
+      'articles',
+      'first',
+      '`first` is -1, but must be from 0 to 100.',
     ],
     [
-      {
-        message: '`filter.mentions.any` has 101 values; at most 100 are allowed.',
-        path: 'articles',
-        code: 'BAD_USER_INPUT',
-        argument: 'filter.mentions.any',
-      },
+      '{ articles(last: 1000000) { totalCount } }',
+      'articles',
+      'last',
+      '`last` is 1000000, but must be from 0 to 100.',
     ],
-  ]);
-});
+    [
+      '{ articles(first: 1, last: 1) { totalCount } }',
+      'articles',
+      'last',
+      '`first` and `last` cannot be combined.',
+    ],
+    [
+      '{ articles(after: "amazon") { edges { cursor } nodes { slug } pageInfo { endCursor } totalCount } }',
+      'articles',
+      'after',
+      'The cursor in `after` is not one that this field handed out.',
+    ],
+    [
+      '{ company(slug: "amazon") { articles(last: 2, before: "*") { nodes { slug } } } }',
+      'company.articles',
+      'before',
+      'The cursor in `before` is not one that this field handed out.',
+    ],
+    [
+      '{ search(query: "云", after: "{}") { nodes { __typename } } }',
+      'search',
+      'after',
+      'The cursor in `after` is not one that this field handed out.',
+    ],
+    [
+      '{ corpus { diagnostics(after: "eyJ9") { nodes { code } } } }',
+      'corpus.diagnostics',
+      'after',
+      'The cursor in `after` is not one that this field handed out.',
+    ],
+    ['{ node(id: "1") { id } }', 'node', 'id', '`id` is not a valid id: "1".'],
+    ['{ nodes(ids: ["Q29tcGFueTphbWF6b24", "x"]) { id } }', 'nodes', 'ids', '`ids` is not a valid id: "x".'],
+    [
+      `{ articles(filter: { mentions: { all: ["${ARTICLE}"] } }) { totalCount } }`,
+      'articles',
+      'filter.mentions.all',
+      `\`filter.mentions.all\` is the id of an Article, but a Company or a Product or a Ticker or a Topic is needed: "${ARTICLE}".`,
+    ],
+    [
+      '{ article(slug: "giants") { mentions(filter: { entities: ["amazon"] }) { totalCount } } }',
+      'article.mentions',
+      'filter.entities',
+      '`filter.entities` is not a valid id: "amazon".',
+    ],
+    [
+      '{ articles(filter: { tickers: ["AMZN"] }) { totalCount } }',
+      'articles',
+      'filter.tickers',
+      '`filter.tickers` holds "AMZN", which is no ticker.',
+    ],
+    [
+      '{ articles(filter: { category: [] }) { totalCount } }',
+      'articles',
+      'filter.category',
+      '`filter.category` is empty, but a path has at least one part.',
+    ],
+    [
+      '{ articles(filter: { publishedAt: { from: "2022-01-01T00:00:00Z", to: "2021-01-01T00:00:00Z" } }) { totalCount } }',
+      'articles',
+      'filter.publishedAt',
+      'In `filter.publishedAt`, `from` is later than `to`.',
+    ],
+    [
+      '{ articles(filter: { text: "a\\u0000b" }) { totalCount } }',
+      'articles',
+      'filter.text',
+      '`filter.text` contains the character U+0000, which no text can hold.',
+    ],
+    [
+      '{ ticker(exchange: "NASDAQ", symbol: "AMZN") { symbol } }',
+      'ticker',
+      'exchange',
+      '`exchange` is "NASDAQ", which is no market identifier code.',
+    ],
+    [
+      '{ category(path: []) { name } }',
+      'category',
+      'path',
+      '`path` is empty, but a path has at least one part.',
+    ],
+    [
+      '{ company(slug: "amazon") { name(language: "in chinese") } }',
+      'company.name',
+      'language',
+      '`language` is "in chinese", which is no language tag.',
+    ],
+    [
+      '{ article(slug: "giants") { excerpt(length: 0) } }',
+      'article.excerpt',
+      'length',
+      '`length` is 0, but must be from 1 to 10,000.',
+    ],
+    [
+      '{ company(slug: "amazon") { topicCoverage(root: "x") { sentenceCount } } }',
+      'company.topicCoverage',
+      'root',
+      'There is no topic with the slug "x".',
+    ],
+    [
+      '{ company(slug: "amazon") { topicCoverage(depth: 0) { sentenceCount } } }',
+      'company.topicCoverage',
+      'depth',
+      '`depth` is 0, but must be at least 1.',
+    ],
+    [
+      '{ company(slug: "amazon") { timeline(interval: DAY, from: "0001-01-01", to: "9999-12-31") { start } } }',
+      'company.timeline',
+      'from',
+      'From 0001-01-01 there are 3652058 days; at most 1000 are allowed.',
+    ],
+    [
+      '{ company(slug: "amazon") { timeline(interval: DAY, from: "2021-12-02", to: "2021-12-01") { start } } }',
+      'company.timeline',
+      'from',
+      '`from` (2021-12-02) is later than `to` (2021-12-01).',
+    ],
+    [
+      '{ articles { facets { companies(first: 200) { count } } } }',
+      'articles.facets.companies',
+      'first',
+      '`first` is 200, but must be from 0 to 100.',
+    ],
+  ])('%s', async (query, path, argument, message) => {
+    expect(await errorsOf(query)).toEqual([{ message, path, code: 'BAD_USER_INPUT', argument }]);
+  });
 
-test('what does not exist is null, and so is nothing else', async () => {
-  const { data, errors } = await ask(
-    store,
-    `query ($ids: [ID!]!) {
+  test('long inputs are refused by name', async () => {
+    const ids = Array(101).fill(ARTICLE);
+    expect([
+      await errorsOf('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids }),
+      await errorsOf('query ($text: String!) { search(query: $text) { totalCount } }', {
+        text: '云'.repeat(1001),
+      }),
+      await errorsOf('query ($all: [ID!]) { articles(filter: { mentions: { any: $all } }) { totalCount } }', {
+        all: ids,
+      }),
+    ]).toEqual([
+      [
+        {
+          message: '`ids` has 101 values; at most 100 are allowed.',
+          path: 'nodes',
+          code: 'BAD_USER_INPUT',
+          argument: 'ids',
+        },
+      ],
+      [
+        {
+          message: '`query` has 1001 characters; at most 1000 are allowed.',
+          path: 'search',
+          code: 'BAD_USER_INPUT',
+          argument: 'query',
+        },
+      ],
+      [
+        {
+          message: '`filter.mentions.any` has 101 values; at most 100 are allowed.',
+          path: 'articles',
+          code: 'BAD_USER_INPUT',
+          argument: 'filter.mentions.any',
+        },
+      ],
+    ]);
+  });
+
+  test('what does not exist is null, and so is nothing else', async () => {
+    const { data, errors } = await ask(
+      store,
+      `query ($ids: [ID!]!) {
       article(slug: "nobody") { id }
       company(slug: "") { id }
       product(slug: "x") { id }
@@ -221,31 +228,32 @@ test('what does not exist is null, and so is nothing else', async () => {
       nodes(ids: $ids) { __typename id }
       node(id: "${globalId('Company', 'nobody')}") { id }
     }`,
-    {
-      ids: [
-        ARTICLE,
-        globalId('Article', 'x'),
-        globalId('Ticker', 'XNAS:AMZN'),
-        globalId('Category', '["游戏"]'),
-      ],
-    },
-  );
-  expect({ data, errors }).toEqual({
-    data: {
-      article: null,
-      company: null,
-      product: null,
-      topic: null,
-      ticker: null,
-      category: null,
-      nodes: [
-        { __typename: 'Article', id: ARTICLE },
-        null,
-        { __typename: 'Ticker', id: globalId('Ticker', 'XNAS:AMZN') },
-        { __typename: 'Category', id: globalId('Category', '["游戏"]') },
-      ],
-      node: null,
-    },
-    errors: [],
+      {
+        ids: [
+          ARTICLE,
+          globalId('Article', 'x'),
+          globalId('Ticker', 'XNAS:AMZN'),
+          globalId('Category', '["游戏"]'),
+        ],
+      },
+    );
+    expect({ data, errors }).toEqual({
+      data: {
+        article: null,
+        company: null,
+        product: null,
+        topic: null,
+        ticker: null,
+        category: null,
+        nodes: [
+          { __typename: 'Article', id: ARTICLE },
+          null,
+          { __typename: 'Ticker', id: globalId('Ticker', 'XNAS:AMZN') },
+          { __typename: 'Category', id: globalId('Category', '["游戏"]') },
+        ],
+        node: null,
+      },
+      errors: [],
+    });
   });
 });

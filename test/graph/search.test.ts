@@ -1,114 +1,119 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
+import type { TestStore } from '../store/stores.ts';
 import { dataOf } from './ask.ts';
 import { ingest, POSTS } from './corpus.ts';
+import { onEachEngine } from './engines.ts';
 
-let store: Store;
-beforeAll(async () => {
-  store = await openStore(':memory:', { timeZone: 'Asia/Shanghai' });
-  await ingest(store, POSTS);
-});
-afterAll(() => store.close());
+onEachEngine((open) => {
+  let opened: TestStore;
+  let store: Store;
+  beforeAll(async () => {
+    opened = await open({ timeZone: 'Asia/Shanghai' });
+    store = opened.store;
+    await ingest(store, POSTS);
+  });
+  afterAll(() => opened.remove());
 
-interface Found {
-  readonly search: {
-    readonly totalCount: number;
-    readonly nodes: readonly { readonly key: string }[];
-  };
-}
+  interface Found {
+    readonly search: {
+      readonly totalCount: number;
+      readonly nodes: readonly { readonly key: string }[];
+    };
+  }
 
-const KEYS = `nodes {
+  const KEYS = `nodes {
   ... on Article { key: slug } ... on Company { key: slug } ... on Product { key: slug }
   ... on Topic { key: slug } ... on Ticker { key: symbol } ... on Category { key: name }
 }`;
 
-async function found(query: string, more = ''): Promise<readonly string[]> {
-  const { search } = (await dataOf(
-    store,
-    `query ($query: String!) { search(query: $query${more}) { totalCount ${KEYS} } }`,
-    {
-      query,
-    },
-  )) as Found;
-  expect(search.totalCount).toBe(search.nodes.length);
-  return search.nodes.map(({ key }) => key).toSorted();
-}
-
-test('every type is found, by words of both scripts', async () => {
-  expect({
-    亚马逊: await found('亚马逊'),
-    云: await found('云', ', types: [TOPIC]'),
-    AMZN: await found('amzn', ', types: [TICKER]'),
-    grav: await found('grav', ', types: [PRODUCT]'),
-    游戏: await found('游戏', ', types: [CATEGORY]'),
-    phrase: await found('"cloud computing"', ', types: [ARTICLE]'),
-    nothing: await found('   '),
-  }).toEqual({
-    亚马逊: ['amazon', 'aws', 'aws-chip', 'giants'],
-    云: ['cloud-computing'],
-    AMZN: ['AMZN'],
-    grav: ['graviton'],
-    游戏: ['游戏'],
-    phrase: ['english'],
-    nothing: [],
-  });
-});
-
-test('highlights are ranges that hold the word', async () => {
-  const { search } = (await dataOf(
-    store,
-    `{ search(query: "芯片", types: [ARTICLE]) { edges { cursor score highlights { field fragment ranges { start end } } node { ... on Article { slug } } } } }`,
-  )) as {
-    search: {
-      edges: {
-        score: number;
-        node: { slug: string };
-        highlights: { field: string; fragment: string; ranges: { start: number; end: number }[] }[];
-      }[];
-    };
-  };
-  const words = search.edges.flatMap(({ highlights }) =>
-    highlights.flatMap(({ field, fragment, ranges }) =>
-      ranges.map(({ start, end }) => `${field}: ${fragment.slice(start, end)}`),
-    ),
-  );
-  expect({ slugs: search.edges.map(({ node }) => node.slug), words }).toEqual({
-    slugs: ['aws-chip'],
-    words: ['bodyText: 芯片'],
-  });
-});
-
-test('filters and facets apply to the articles that a search finds', async () => {
-  expect(
-    await dataOf(
+  async function found(query: string, more = ''): Promise<readonly string[]> {
+    const { search } = (await dataOf(
       store,
-      `{
+      `query ($query: String!) { search(query: $query${more}) { totalCount ${KEYS} } }`,
+      {
+        query,
+      },
+    )) as Found;
+    expect(search.totalCount).toBe(search.nodes.length);
+    return search.nodes.map(({ key }) => key).toSorted();
+  }
+
+  test('every type is found, by words of both scripts', async () => {
+    expect({
+      亚马逊: await found('亚马逊'),
+      云: await found('云', ', types: [TOPIC]'),
+      AMZN: await found('amzn', ', types: [TICKER]'),
+      grav: await found('grav', ', types: [PRODUCT]'),
+      游戏: await found('游戏', ', types: [CATEGORY]'),
+      phrase: await found('"cloud computing"', ', types: [ARTICLE]'),
+      nothing: await found('   '),
+    }).toEqual({
+      亚马逊: ['amazon', 'aws', 'aws-chip', 'giants'],
+      云: ['cloud-computing'],
+      AMZN: ['AMZN'],
+      grav: ['graviton'],
+      游戏: ['游戏'],
+      phrase: ['english'],
+      nothing: [],
+    });
+  });
+
+  test('highlights are ranges that hold the word', async () => {
+    const { search } = (await dataOf(
+      store,
+      `{ search(query: "芯片", types: [ARTICLE]) { edges { cursor score highlights { field fragment ranges { start end } } node { ... on Article { slug } } } } }`,
+    )) as {
+      search: {
+        edges: {
+          score: number;
+          node: { slug: string };
+          highlights: { field: string; fragment: string; ranges: { start: number; end: number }[] }[];
+        }[];
+      };
+    };
+    const words = search.edges.flatMap(({ highlights }) =>
+      highlights.flatMap(({ field, fragment, ranges }) =>
+        ranges.map(({ start, end }) => `${field}: ${fragment.slice(start, end)}`),
+      ),
+    );
+    expect({ slugs: search.edges.map(({ node }) => node.slug), words }).toEqual({
+      slugs: ['aws-chip'],
+      words: ['bodyText: 芯片'],
+    });
+  });
+
+  test('filters and facets apply to the articles that a search finds', async () => {
+    expect(
+      await dataOf(
+        store,
+        `{
         search(query: "云计算", types: [ARTICLE], filter: { companies: ["alibaba"] }) {
           totalCount nodes { ... on Article { slug } } facets { companies { value count filter } months { value count } }
         }
         all: search(query: "云计算", types: [ARTICLE]) { totalCount facets { companies(first: 1) { value count filter } } }
       }`,
-    ),
-  ).toEqual({
-    search: {
-      totalCount: 1,
-      nodes: [{ slug: 'giants' }],
-      facets: {
-        companies: [
-          { value: 'alibaba', count: 1, filter: { companies: ['alibaba'] } },
-          {
-            value: 'amazon',
-            count: 1,
-            filter: { companies: ['alibaba'], mentions: { all: ['Q29tcGFueTphbWF6b24'] } },
-          },
-        ],
-        months: [{ value: '2021-12', count: 1 }],
+      ),
+    ).toEqual({
+      search: {
+        totalCount: 1,
+        nodes: [{ slug: 'giants' }],
+        facets: {
+          companies: [
+            { value: 'alibaba', count: 1, filter: { companies: ['alibaba'] } },
+            {
+              value: 'amazon',
+              count: 1,
+              filter: { companies: ['alibaba'], mentions: { all: ['Q29tcGFueTphbWF6b24'] } },
+            },
+          ],
+          months: [{ value: '2021-12', count: 1 }],
+        },
       },
-    },
-    all: {
-      totalCount: 2,
-      facets: { companies: [{ value: 'amazon', count: 2, filter: { companies: ['amazon'] } }] },
-    },
+      all: {
+        totalCount: 2,
+        facets: { companies: [{ value: 'amazon', count: 2, filter: { companies: ['amazon'] } }] },
+      },
+    });
   });
 });

@@ -1,24 +1,31 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
+import type { TestStore } from '../store/stores.ts';
 import { ask } from './ask.ts';
 import { ingest, POSTS, type Post } from './corpus.ts';
+import { onEachEngine } from './engines.ts';
 
-let store: Store;
-beforeEach(async () => {
-  store = await openStore(':memory:');
-});
-afterEach(() => store.close());
+onEachEngine((open) => {
+  let opened: TestStore;
+  let store: Store;
+  beforeEach(async () => {
+    opened = await open();
+    store = opened.store;
+  });
+  afterEach(() => opened.remove());
 
-/** The three posts, each so many times under slugs of its own. */
-function copies(times: number): Post[] {
-  return Array.from({ length: times }, (_, copy) =>
-    POSTS.map((post) => ({ ...post, slug: `${post.slug}-${copy}` })),
-  ).flat();
-}
+  /** The three posts, each so many times under slugs of its own. */
+  function copies(times: number): Post[] {
+    return Array.from({ length: times }, (_, copy) =>
+      POSTS.map((post) => ({ ...post, slug: `${post.slug}-${copy}` })),
+    ).flat();
+  }
 
-const QUERIES: Record<string, string> = {
-  'a page of articles with everything they name': `{
+  /** Each query, and the statements that its shape can take at most: one for each of its loads. */
+  const QUERIES: Record<string, { most: number; query: string }> = {
+    'a page of articles with everything they name': {
+      most: 40,
+      query: `{
     articles(first: 100) {
       totalCount
       edges {
@@ -37,7 +44,10 @@ const QUERIES: Record<string, string> = {
       }
     }
   }`,
-  'companies with their articles and sentences': `{
+    },
+    'companies with their articles and sentences': {
+      most: 30,
+      query: `{
     companies {
       nodes {
         slug mentionCount
@@ -50,73 +60,81 @@ const QUERIES: Record<string, string> = {
       }
     }
   }`,
-  'categories and topics with their articles': `{
+    },
+    'categories and topics with their articles': {
+      most: 20,
+      query: `{
     categories { nodes { path articles(first: 50) { totalCount nodes { slug } } children { totalCount nodes { name } } } }
     topics { nodes { slug children { totalCount nodes { slug } } companies { totalCount edges { articleCount node { slug } } } articles(first: 50) { nodes { slug } } } }
     tickers { nodes { symbol articles { totalCount nodes { slug } } } }
   }`,
-  'a search over all types': `{
+    },
+    'a search over all types': {
+      most: 10,
+      query: `{
     search(query: "云计算", first: 50) { totalCount edges { score highlights { fragment ranges { start end } } node { __typename ... on Article { title } } } }
   }`,
-};
+    },
+  };
 
-test.each(Object.keys(QUERIES))('%s takes as many statements for 3 articles as for 90', async (name) => {
-  const query = QUERIES[name] ?? '';
-  await ingest(store, copies(1));
-  const few = await ask(store, query);
-  await ingest(store, copies(30));
-  const many = await ask(store, query);
-  expect({ errors: [...few.errors, ...many.errors], statements: many.statements }).toEqual({
-    errors: [],
-    statements: few.statements,
+  test.each(Object.keys(QUERIES))('%s takes as many statements for 3 articles as for 90', async (name) => {
+    const { query, most } = QUERIES[name] ?? { query: '', most: 0 };
+    await ingest(store, copies(1));
+    const few = await ask(store, query);
+    await ingest(store, copies(30));
+    const many = await ask(store, query);
+    expect([...few.errors, ...many.errors]).toEqual([]);
+    expect(Math.max(few.statements, many.statements)).toBeLessThanOrEqual(most);
+    // Over a network answers come when they come: loads of two fields that could share a statement may miss each other.
+    if (store.engine === 'sqlite') expect(many.statements).toBe(few.statements);
   });
-});
 
-test('the same connection under two parents is one statement, and with other arguments another', async () => {
-  await ingest(store, POSTS);
-  const statements = async (query: string): Promise<number> => (await ask(store, query)).statements;
-  const articles = '{ articles { nodes { companies { nodes { slug } } } } }';
-  const twice =
-    '{ articles { nodes { companies { nodes { slug } } again: companies(first: 20) { nodes { slug } } } } }';
-  const other =
-    '{ articles { nodes { companies { nodes { slug } } other: companies(first: 2) { nodes { slug } } } } }';
-  expect([await statements(articles), await statements(twice), await statements(other)]).toEqual([2, 2, 3]);
-});
+  test('the same connection under two parents is one statement, and with other arguments another', async () => {
+    await ingest(store, POSTS);
+    const statements = async (query: string): Promise<number> => (await ask(store, query)).statements;
+    const articles = '{ articles { nodes { companies { nodes { slug } } } } }';
+    const twice =
+      '{ articles { nodes { companies { nodes { slug } } again: companies(first: 20) { nodes { slug } } } } }';
+    const other =
+      '{ articles { nodes { companies { nodes { slug } } other: companies(first: 2) { nodes { slug } } } } }';
+    expect([await statements(articles), await statements(twice), await statements(other)]).toEqual([2, 2, 3]);
+  });
 
-test('lists within lists within lists are refused before they fill the memory', async () => {
-  await ingest(store, copies(15));
-  const { data, errors } = await ask(
-    store,
-    `{ articles(first: 100) { nodes { topics(first: 100) { nodes { companies(first: 100) { nodes {
+  test('lists within lists within lists are refused before they fill the memory', async () => {
+    await ingest(store, copies(15));
+    const { data, errors } = await ask(
+      store,
+      `{ articles(first: 100) { nodes { topics(first: 100) { nodes { companies(first: 100) { nodes {
       articles(first: 100) { nodes { mentions(first: 100) { nodes { surface } } } }
     } } } } } } }`,
-  );
-  const [{ message, extensions } = { message: null, extensions: {} }] = errors;
-  expect({ data, message, extensions, errors: errors.length }).toEqual({
-    data: null,
-    message: 'The operation asks for 250100 rows at `Article.mentions`; at most 250000 are allowed.',
-    extensions: { code: 'QUERY_TOO_LARGE', hint: 'Take smaller pages (`first`) of the lists around it.' },
-    errors: 1,
+    );
+    const [{ message, extensions } = { message: null, extensions: {} }] = errors;
+    expect({ data, message, extensions, errors: errors.length }).toEqual({
+      data: null,
+      message: 'The operation asks for 250100 rows at `Article.mentions`; at most 250000 are allowed.',
+      extensions: { code: 'QUERY_TOO_LARGE', hint: 'Take smaller pages (`first`) of the lists around it.' },
+      errors: 1,
+    });
   });
-});
 
-test('totalCount and the page are only fetched where they are selected', async () => {
-  await ingest(store, POSTS);
-  const statements = async (query: string, variables = {}): Promise<number> =>
-    (await ask(store, query, variables)).statements;
-  expect([
-    await statements('{ articles { totalCount } }'),
-    await statements('{ articles { nodes { slug } } }'),
-    await statements('{ articles { nodes { slug } totalCount } }'),
-    await statements(
-      '{ articles { ...on ArticleConnection { ...Page } } } fragment Page on ArticleConnection { edges { cursor } pageInfo { endCursor } nodes { slug } }',
-    ),
-    await statements('query ($yes: Boolean!) { articles { totalCount nodes @skip(if: $yes) { slug } } }', {
-      yes: true,
-    }),
-    await statements(
-      'query ($no: Boolean!) { articles { totalCount ... @include(if: $no) { nodes { slug } } } }',
-      { no: false },
-    ),
-  ]).toEqual([1, 1, 2, 1, 1, 1]);
+  test('totalCount and the page are only fetched where they are selected', async () => {
+    await ingest(store, POSTS);
+    const statements = async (query: string, variables = {}): Promise<number> =>
+      (await ask(store, query, variables)).statements;
+    expect([
+      await statements('{ articles { totalCount } }'),
+      await statements('{ articles { nodes { slug } } }'),
+      await statements('{ articles { nodes { slug } totalCount } }'),
+      await statements(
+        '{ articles { ...on ArticleConnection { ...Page } } } fragment Page on ArticleConnection { edges { cursor } pageInfo { endCursor } nodes { slug } }',
+      ),
+      await statements('query ($yes: Boolean!) { articles { totalCount nodes @skip(if: $yes) { slug } } }', {
+        yes: true,
+      }),
+      await statements(
+        'query ($no: Boolean!) { articles { totalCount ... @include(if: $no) { nodes { slug } } } }',
+        { no: false },
+      ),
+    ]).toEqual([1, 1, 2, 1, 1, 1]);
+  });
 });
