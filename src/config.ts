@@ -36,6 +36,10 @@ const ConfigSchema = z.strictObject({
   cors: list.pipe(z.array(origin)).default([]),
   graphiql: flag.default(true),
   introspection: flag.default(true),
+  /** Files of documents that clients run by their ids, as codegen and relay-compiler write them. */
+  trustedDocuments: list.default([]),
+  /** Whether every other document is refused. */
+  trustedOnly: flag.default(false),
   /** What a supergraph sees of the root fields `node` and `nodes`. */
   federationNode: z.enum(['keep', 'hide', 'omit']).default('keep'),
   /** Threads that read and link posts. */
@@ -47,6 +51,14 @@ const ConfigSchema = z.strictObject({
     .min(1024)
     .default(16 * 1024 * 1024),
 });
+
+const ConsistentConfig = ConfigSchema.refine(
+  ({ trustedOnly, trustedDocuments }) => !trustedOnly || trustedDocuments.length > 0,
+  {
+    path: ['trustedOnly'],
+    message: 'there are no trusted documents; name their file with --trusted-documents',
+  },
+);
 
 /** Every setting of a run, complete and valid. */
 export type Config = z.output<typeof ConfigSchema>;
@@ -71,7 +83,9 @@ export function resolveConfig(
     else if (fromFile.values[key] !== undefined)
       sources.push([key, `${key} in ${fromFile.path}`, fromFile.values[key]]);
   }
-  const parsed = ConfigSchema.safeParse(Object.fromEntries(sources.map(([key, , value]) => [key, value])));
+  const parsed = ConsistentConfig.safeParse(
+    Object.fromEntries(sources.map(([key, , value]) => [key, value])),
+  );
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   const place = sources.find(([key]) => key === issue?.path[0]);

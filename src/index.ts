@@ -16,6 +16,7 @@ import { createSchema } from './graph/schema.ts';
 import { type IngestProgress, ingest } from './ingest/ingest.ts';
 import type { IngestReport } from './ingest/report.ts';
 import { createHandler } from './server/handler.ts';
+import { loadTrustedDocuments } from './server/trusted-documents.ts';
 import { openStore } from './store/open.ts';
 
 export type { Config } from './config.ts';
@@ -42,11 +43,20 @@ export interface Newsgraph {
 /** Opens a store and everything over it. Throws `UserError` for settings, catalog files or a store that cannot be used. */
 export async function createNewsgraph(options: NewsgraphOptions = {}): Promise<Newsgraph> {
   const config = resolveConfig(options, {});
+  const trustedDocuments = await loadTrustedDocuments(config.trustedDocuments);
   const catalog = await loadCatalog([SHIPPED_CATALOG, ...config.catalog]);
   const store = await openStore(config.store, { timeZone: config.timeZone });
-  const { cors, graphiql, introspection, federationNode } = config;
+  const { cors, graphiql, introspection, trustedOnly, federationNode } = config;
   const schema = createSchema({ federationNode });
-  const handler = createHandler({ schema, store, cors, graphiql, introspection });
+  const handler = createHandler({
+    schema,
+    store,
+    cors,
+    graphiql,
+    introspection,
+    trustedDocuments,
+    trustedOnly,
+  });
   return {
     schema,
     ingest: (folders, onProgress) =>

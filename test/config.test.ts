@@ -15,6 +15,8 @@ describe('the configuration', () => {
       cors: [],
       graphiql: true,
       introspection: true,
+      trustedDocuments: [],
+      trustedOnly: false,
       federationNode: 'keep',
       workers: 'machine',
       maxFileBytes: 16 * 1024 * 1024,
@@ -42,6 +44,7 @@ describe('the configuration', () => {
     [{}, { PORT: '70000' }, /^PORT "70000"/],
     [{ timeZone: 'Mars/Olympus' }, {}, /^--time-zone "Mars\/Olympus" .* no IANA time zone/],
     [{}, { NEWSGRAPH_CORS: '*' }, /^NEWSGRAPH_CORS "\*" .* no origin/],
+    [{}, { NEWSGRAPH_TRUSTED_ONLY: '1' }, /^NEWSGRAPH_TRUSTED_ONLY "1" .* no trusted documents/],
   ])('names the setting that is wrong: %j %j', (flags, environment, message) => {
     expect(() => resolveConfig(flags, environment)).toThrow(message);
   });

@@ -10,6 +10,7 @@ import { ingest } from '../ingest/ingest.ts';
 import type { IngestReport } from '../ingest/report.ts';
 import { type Changes, type Watching, watch } from '../ingest/watch.ts';
 import { startServer } from '../server/server.ts';
+import { loadTrustedDocuments, type TrustedDocuments } from '../server/trusted-documents.ts';
 import type { Store } from '../store/store.ts';
 import { requireArticles } from './ingest.ts';
 import { progressDisplay } from './progress.ts';
@@ -29,9 +30,12 @@ export function addServeCommand(program: Command): void {
     .option('--cors <origin>', 'let pages of this origin call; repeatable', collect)
     .option('--no-graphiql', 'do not serve the GraphiQL page')
     .option('--no-introspection', 'do not let clients read the schema')
+    .option('--trusted-documents <file>', 'documents that clients run by their ids; repeatable', collect)
+    .option('--trusted-only', 'refuse every other document, and serve no GraphiQL')
     .addHelpText('after', '\nExample:\n  newsgraph serve ./posts --port 4000 --watch')
     .action(async (folders: string[], flags: { watch?: true }, command: Command) => {
       const config = configOf(command);
+      const trustedDocuments = await loadTrustedDocuments(config.trustedDocuments);
       const catalog = await loadCatalog(catalogFolders(config));
       const store = await openConfiguredStore(config);
       try {
@@ -39,7 +43,7 @@ export function addServeCommand(program: Command): void {
         const mirror = new Mirror(store, config, catalog, mirrored);
         const watching = flags.watch ? await mirror.watch() : null;
         await mirror.start(folders.length > 0);
-        await serveUntilStopped(store, config);
+        await serveUntilStopped(store, config, trustedDocuments);
         await watching?.stop();
       } finally {
         await store.close();
@@ -138,7 +142,11 @@ async function seedsWhereEmpty(store: Store): Promise<string[]> {
   return [...states.keys()].every((path) => seeds.has(path)) ? [SEEDS] : [];
 }
 
-async function serveUntilStopped(store: Store, config: Config): Promise<void> {
+async function serveUntilStopped(
+  store: Store,
+  config: Config,
+  trustedDocuments: TrustedDocuments,
+): Promise<void> {
   const stopped = stopSignal();
   const server = await startServer(config.host, config.port, {
     schema: createSchema({ federationNode: config.federationNode }),
@@ -146,8 +154,11 @@ async function serveUntilStopped(store: Store, config: Config): Promise<void> {
     cors: config.cors,
     graphiql: config.graphiql,
     introspection: config.introspection,
+    trustedDocuments,
+    trustedOnly: config.trustedOnly,
   });
-  process.stdout.write(`GraphQL and GraphiQL at ${server.url} (Ctrl-C ends it)\n`);
+  const graphiql = config.graphiql && !config.trustedOnly ? 'and' : 'without';
+  process.stdout.write(`GraphQL ${graphiql} GraphiQL at ${server.url} (Ctrl-C ends it)\n`);
   await stopped;
   await server.stop();
 }

@@ -62,7 +62,7 @@ export function createHandler(options: HandlerOptions) {
       rootToEndpoint,
       jsonOnly(ENDPOINT),
       useReadinessCheck({ endpoint: '/ready', check: () => store.ping() }),
-      ...persistedDocuments(trustedDocuments, trustedOnly),
+      persistedDocuments(trustedDocuments, trustedOnly),
       ...limitPlugins(limits),
       ...incrementalDelivery(),
       inputErrors(),

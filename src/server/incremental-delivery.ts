@@ -1,5 +1,5 @@
 import { useDeferStream } from '@graphql-yoga/plugin-defer-stream';
-import { type DocumentNode, GraphQLError, Kind, visit } from 'graphql';
+import { type DocumentNode, type ExecutionResult, type GraphQLError, Kind, visit } from 'graphql';
 import { isAsyncIterable, maskError, type Plugin, type YogaLogger } from 'graphql-yoga';
 
 const DIRECTIVES = new Set(['defer', 'stream']);
@@ -11,6 +11,11 @@ const MEDIA_TYPES = ['multipart/mixed', 'text/event-stream'];
  */
 export function incrementalDelivery(): Plugin[] {
   return [useDeferStream(), wholeWhereNotAccepted(), maskedIncrements()];
+}
+
+/** What the executor yields: the first part of the answer, and then what was deferred. */
+interface Part extends ExecutionResult {
+  readonly incremental?: readonly { readonly errors?: readonly GraphQLError[] }[];
 }
 
 /** Left alone, such a request is executed, and then refused with 406 and no body. */
@@ -54,11 +59,12 @@ function maskedIncrements(): Plugin {
           if (!isAsyncIterable(result)) return undefined;
           return {
             onNext({ result: part, setResult }) {
-              if (!part.incremental?.some(({ errors }) => errors)) return;
-              const incremental = part.incremental.map((increment) =>
+              const { incremental } = part as Part;
+              if (!incremental?.some(({ errors }) => errors)) return;
+              const shown = incremental.map((increment) =>
                 increment.errors ? { ...increment, errors: increment.errors.map(masked) } : increment,
               );
-              setResult({ ...part, incremental });
+              setResult({ ...part, incremental: shown } as Part);
             },
           };
         },

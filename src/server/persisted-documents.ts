@@ -1,4 +1,3 @@
-import { usePersistedOperations } from '@graphql-yoga/plugin-persisted-operations';
 import { GraphQLError } from 'graphql';
 import type { GraphQLParams, Plugin } from 'graphql-yoga';
 import { LRUCache } from 'lru-cache';
@@ -16,34 +15,32 @@ const MOST_KEPT = 16_000_000;
  * Ids are those of the trusted documents and, unless only those may run, of documents that clients registered
  * by sending hash and text together (automatic persisted queries).
  */
-export function persistedDocuments(trusted: TrustedDocuments, trustedOnly: boolean): Plugin[] {
+export function persistedDocuments(trusted: TrustedDocuments, trustedOnly: boolean): Plugin {
+  const texts = new Set(trusted.values());
   const registered = new LRUCache<string, string>({
     maxSize: MOST_KEPT,
     maxEntrySize: LONGEST_KEPT,
     sizeCalculation: ({ length }) => length,
   });
-  const byId = usePersistedOperations({
-    allowArbitraryOperations: !trustedOnly,
-    extractPersistedOperationId: documentId,
-    getPersistedOperation: (id) => trusted.get(id) ?? registered.get(id) ?? null,
-    customErrors: {
-      keyNotFound: () => (trustedOnly ? untrusted() : noQuery()),
-      notFound: () => (trustedOnly ? untrusted() : notFound()),
-      persistedQueryOnly: untrusted,
-    },
-  }) as Plugin;
-  return trustedOnly ? [byId] : [registration(trusted, registered), byId];
-}
-
-/** Keeps a document that comes with its own hash, and refuses one that comes with another's. */
-function registration(trusted: TrustedDocuments, registered: LRUCache<string, string>): Plugin {
   return {
-    async onParams({ params, fetchAPI }) {
-      const hash = persistedQueryHash(params);
+    async onParams({ params, request, setParams, fetchAPI }) {
+      const id = documentId(params, request);
+      const text = id === null ? undefined : trusted.get(id);
+      if (text !== undefined) return setParams({ ...params, query: text });
       const { query } = params;
-      if (hash === null || typeof query !== 'string' || trusted.has(hash)) return;
-      if (hash !== (await sha256(query, fetchAPI.crypto))) throw mismatch();
-      registered.set(hash, query);
+      if (trustedOnly) {
+        if (query !== undefined && texts.has(query)) return;
+        throw untrusted();
+      }
+      if (id === null) return;
+      if (query == null) {
+        const known = registered.get(id);
+        if (known === undefined) throw notFound();
+        setParams({ ...params, query: known });
+      } else if (typeof query === 'string' && id === persistedQueryHash(params)) {
+        if (id !== (await sha256(query, fetchAPI.crypto))) throw mismatch();
+        registered.set(id, query);
+      }
     },
   };
 }
@@ -66,15 +63,6 @@ function persistedQueryHash({ extensions }: GraphQLParams): string | null {
 async function sha256(text: string, { subtle }: Crypto): Promise<string> {
   const digest = await subtle.digest('SHA-256', new TextEncoder().encode(text));
   return Buffer.from(digest).toString('hex');
-}
-
-function noQuery(): GraphQLError {
-  return refusal(
-    400,
-    'BAD_REQUEST',
-    'Must provide query string.',
-    'Send the document as `query`, or its id as `documentId`.',
-  );
 }
 
 /** The message is the protocol: on reading it, clients send the text. */
