@@ -104,7 +104,27 @@ function partsOf(text: string, timeZone: string): Parts | null {
   return numericParts(text, timeZone) ?? namedParts(text, timeZone);
 }
 
+/** The form that most posts have; without the many alternatives of `NUMERIC`. */
+const ISO = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(.*)$/;
+
 function numericParts(text: string, timeZone: string): Parts | null {
+  const iso = ISO.exec(text);
+  if (iso !== null) {
+    const [, year, month, day, hour, minute, second, fraction, zone = ''] = iso;
+    const offset = zoneOf(zone, timeZone);
+    if (offset !== undefined) {
+      return {
+        year: Number(year),
+        month: Number(month),
+        day: Number(day),
+        hour: Number(hour),
+        minute: Number(minute),
+        second: Number(second),
+        millisecond: Math.trunc(Number(`0.${fraction ?? 0}`) * 1000),
+        offset,
+      };
+    }
+  }
   const match = NUMERIC.exec(text);
   if (match === null) return null;
   const [, year, month, day, before, hour, minute, second, fraction, after, zone = ''] = match;
