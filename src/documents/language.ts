@@ -1,3 +1,4 @@
+import { classAt, HANGUL, KANA } from './characters.ts';
 import { countWords } from './text.ts';
 
 /** Common characters that only Simplified Chinese has, and those that only Traditional Chinese has. */
@@ -21,7 +22,7 @@ const ENGLISH = new Set(
 );
 
 /** Beyond this many characters, more of them change nothing. */
-const SAMPLE = 2_000;
+const SAMPLE = 1_500;
 
 /**
  * The language of a text as BCP 47: zh-Hans, zh-Hant, `zh` where no character tells the script, ja, ko, en, and `und`
@@ -31,13 +32,21 @@ export function detectLanguage(text: string, hint: string | null): string {
   const sample = text.slice(0, SAMPLE);
   const { cjk, words } = countWords(sample);
   if (cjk + words < 2) return hint ?? 'und';
-  const hangul = countMatching(sample, (code) => code >= 0xac00 && code <= 0xd7a3);
+  const { kana, hangul } = countAlphabets(sample);
   if (hangul > cjk && hangul * 2 > words) return 'ko';
-  if (cjk * 2 > words) {
-    const kana = countMatching(sample, (code) => code >= 0x3041 && code <= 0x30fa);
-    return kana > cjk * 0.08 ? 'ja' : chineseScript(sample);
-  }
+  if (cjk * 2 > words) return kana > cjk * 0.08 ? 'ja' : chineseScript(sample);
   return isEnglish(sample, words) ? 'en' : (hint ?? 'und');
+}
+
+function countAlphabets(sample: string): { kana: number; hangul: number } {
+  let kana = 0;
+  let hangul = 0;
+  for (let index = 0; index < sample.length; index += 1) {
+    const kind = classAt(sample, index);
+    if (kind === KANA) kana += 1;
+    else if (kind === HANGUL) hangul += 1;
+  }
+  return { kana, hangul };
 }
 
 function chineseScript(sample: string): string {
@@ -57,13 +66,7 @@ function isEnglish(sample: string, words: number): boolean {
   const found = sample.toLowerCase().match(/[a-z]+/g) ?? [];
   if (found.length < words * 0.5) return false;
   const small = found.filter((word) => ENGLISH.has(word)).length;
-  const accented = countMatching(sample, (code) => code >= 0xc0 && code <= 0x24f);
-  if (found.length < 25) return accented === 0;
+  const accented = /[\u00c0-\u024f]/.test(sample);
+  if (found.length < 25) return !accented;
   return small >= found.length * 0.08;
-}
-
-function countMatching(text: string, test: (code: number) => boolean): number {
-  let count = 0;
-  for (let index = 0; index < text.length; index += 1) if (test(text.charCodeAt(index))) count += 1;
-  return count;
 }

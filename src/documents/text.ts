@@ -1,3 +1,4 @@
+import { classAt, HAN, HANGUL, JOINER, KANA, LETTER } from './characters.ts';
 import type { TextRange } from './document.ts';
 
 /** Han, kana, and the punctuation and full-width forms between them; Hangul is not one, as Korean has spaces. */
@@ -161,42 +162,16 @@ export function countWords(text: string): { cjk: number; words: number } {
   let words = 0;
   let inWord = false;
   for (let index = 0; index < text.length; index += 1) {
-    const code = text.charCodeAt(index);
-    if (code < 0x80) {
-      const letter = (code >= 0x30 && code <= 0x39) || ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a);
-      // An apostrophe, full stop or hyphen within a word does not end it.
-      if (letter && !inWord) words += 1;
-      inWord = letter || (inWord && (code === 0x27 || code === 0x2d || code === 0x2e || code === 0x5f));
-      continue;
-    }
-    const point = text.codePointAt(index) ?? code;
-    if (point > 0xffff) index += 1;
-    if (isIdeographOrKana(point)) {
+    const kind = classAt(text, index);
+    if (kind === HAN || kind === KANA) {
       cjk += 1;
       inWord = false;
-    } else if (isOtherLetter(point)) {
+    } else if (kind === LETTER || kind === HANGUL) {
       if (!inWord) words += 1;
       inWord = true;
-    } else inWord = inWord && code === 0x2019;
+    } else inWord = inWord && kind === JOINER;
   }
   return { cjk, words };
-}
-
-export function isIdeographOrKana(code: number): boolean {
-  return (
-    (code >= 0x4e00 && code <= 0x9fff) ||
-    (code >= 0x3400 && code <= 0x4dbf) ||
-    (code >= 0x3041 && code <= 0x30fa) ||
-    code === 0x3005 ||
-    code === 0x3007 ||
-    (code >= 0x31f0 && code <= 0x31ff) ||
-    (code >= 0xf900 && code <= 0xfaff) ||
-    (code >= 0x20000 && code <= 0x323af)
-  );
-}
-
-function isOtherLetter(code: number): boolean {
-  return code >= 0xaa && /[\p{L}\p{N}\p{M}]/u.test(String.fromCodePoint(code));
 }
 
 /** Minutes to read, at 400 CJK characters or 230 words a minute; at least one where there is text. */

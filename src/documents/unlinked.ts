@@ -24,9 +24,10 @@ const FILE_NAME = new RegExp(
 
 /** Stretches of the text that name nothing, whatever they look like: addresses, e-mail, hosts, files. */
 export function findUnlinked(text: string): TextRange[] {
-  // All of them need a full stop within a word, which most posts in Chinese do not have.
-  if (!/\.\w/.test(text)) return [];
-  return [ADDRESS, EMAIL, HOST, FILE_NAME].flatMap((pattern) =>
+  // All of them need a full stop before a letter, which most posts in Chinese do not have.
+  if (!/[\w-]\.[a-z0-9-]*[a-z]/i.test(text)) return [];
+  const patterns = text.includes('@') ? [ADDRESS, EMAIL, HOST, FILE_NAME] : [ADDRESS, HOST, FILE_NAME];
+  return patterns.flatMap((pattern) =>
     [...text.matchAll(pattern)].map(({ index, 0: match }) => {
       const trimmed = match.replace(/[.,;:!?]+$/, '');
       return { start: index, end: index + trimmed.length };
