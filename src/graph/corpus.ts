@@ -30,6 +30,11 @@ export const Corpus = builder.objectRef<CorpusRow>('Corpus').implement({
         'When the last ingest that changed something ended; the start of 1970 before the first one.',
       resolve: ({ ingestedAt }) => ingestedAt ?? 0,
     }),
+    timeZone: t.string({
+      description:
+        'The IANA name of the time zone of the corpus, for example `Asia/Shanghai`. Days and months begin at its midnight.',
+      resolve: (_, __, { store }) => store.timeZone,
+    }),
     diagnostics: t.field({
       type: DiagnosticConnection.connection,
       description: 'What was wrong or uncertain about the files, by path and line.',

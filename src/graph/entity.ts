@@ -56,11 +56,12 @@ export function addEntityFields<Row extends Entity>(
   type: ObjectRef<Types, Row>,
   noun: string,
   timelines: Timelines,
+  note = '',
 ): void {
   builder.objectFields(type as unknown as ObjectRef<Types, Entity>, (t) => ({
     articles: t.field({
       type: EntityArticleConnection.connection,
-      description: `The articles that name this ${noun}, each with how often and where.`,
+      description: `The articles that name this ${noun}, each with how often and where.${note}`,
       args: {
         filter: t.arg({
           type: ArticleFilterInput,
@@ -97,7 +98,7 @@ export function addEntityFields<Row extends Entity>(
     }),
     timeline: t.field({
       type: [TimelineBucket],
-      description: `How much was written about this ${noun} over time, oldest first. Stretches in which nothing was written are in it, with zeros.`,
+      description: `How much was written about this ${noun} over time, oldest first. Stretches in which nothing was written are in it, with zeros; it ends after 5,000 buckets.`,
       args: {
         interval: t.arg({ type: TimelineInterval, required: true, description: 'How long each bucket is.' }),
         from: t.arg({
@@ -159,17 +160,17 @@ function checkRange(
   to: string | null | undefined,
   zone: string,
 ): void {
-  if (from == null) return;
-  if (to != null && from > to) {
+  if (from != null && to != null && from > to) {
     throw badUserInput('from', `\`from\` (${from}) is later than \`to\` (${to}).`);
   }
   const unit = UNIT[interval];
-  const last = to == null ? DateTime.now() : DateTime.fromISO(to, { zone });
-  const buckets = Math.ceil(last.diff(DateTime.fromISO(from, { zone }), unit).as(unit));
+  const day = (text: string | null | undefined) =>
+    text == null ? DateTime.now() : DateTime.fromISO(text, { zone });
+  const buckets = Math.ceil(day(to).diff(day(from), unit).as(unit));
   if (buckets > MOST_BUCKETS) {
     throw badUserInput(
-      'from',
-      `From ${from} there are ${buckets} ${unit}; at most ${MOST_BUCKETS} are allowed.`,
+      from == null ? 'to' : 'from',
+      `From ${from ?? 'today'} to ${to ?? 'today'} there are ${buckets} ${unit}; at most ${MOST_BUCKETS} are allowed.`,
       'Take a later `from`, an earlier `to` or a longer `interval`.',
     );
   }

@@ -109,6 +109,9 @@ export function subgraphSchema(options: SubgraphOptions = {}): GraphQLSchema {
   }
 
   if (federationNode !== 'keep') withdraw(query, ['node', 'nodes'], federationNode);
+  entities.description = 'The entities that a gateway refers to, in its order; for gateways only.';
+  service.description = 'The schema of this graph as a subgraph; for gateways only.';
+  union.description = 'Anything that other subgraphs can refer to by its key.';
   union.resolveType = (row: NodeRow) => typeNameOf(row);
   entities.resolve = (
     _,

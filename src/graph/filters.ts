@@ -117,7 +117,7 @@ const DateTimeRange = builder.inputType('DateTimeRange', {
 
 export const ArticleFilterInput = builder.inputType('ArticleFilter', {
   description:
-    'Which articles to take. All parts that are given must hold; an empty filter takes every article. Names that do not exist match nothing.',
+    'Which articles to take. All parts that are given must hold; an empty filter takes every article. Names that do not exist match nothing, and so does an empty list of alternatives.',
   fields: (t) => ({
     mentions: t.field({
       type: EntitySetFilter,

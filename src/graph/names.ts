@@ -8,7 +8,7 @@ export function localizedName(
   names: Readonly<Record<string, string>>,
   language: string | null | undefined,
 ): string {
-  for (const tag of candidates(language ?? 'en')) {
+  for (const tag of language == null ? ENGLISH : candidates(language)) {
     const name = names[tag];
     if (name !== undefined) return name;
   }
@@ -16,8 +16,22 @@ export function localizedName(
   return names.en ?? '';
 }
 
-function candidates(language: string): string[] {
-  const locale = parsed(language);
+const ENGLISH = ['en'];
+
+/** Tags by the language asked for. Parsing one took a tenth of a page of articles; clients ask for few. */
+const known = new Map<string, readonly string[]>();
+const MOST_KNOWN = 200;
+
+function candidates(language: string): readonly string[] {
+  let tags = known.get(language);
+  if (tags === undefined) {
+    tags = tagsOf(parsed(language));
+    if (known.size < MOST_KNOWN) known.set(language, tags);
+  }
+  return tags;
+}
+
+function tagsOf(locale: Intl.Locale): readonly string[] {
   const script = locale.maximize().script;
   const base = locale.language;
   return [

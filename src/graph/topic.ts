@@ -69,6 +69,7 @@ addEntityFields(
   ({ store }) =>
     (ids, request) =>
       store.topics.timelines(ids, request),
+  ' Articles that only name a topic below it are not among them: ask `articles(filter: { topics: … })` for those.',
 );
 
 export const TopicConnection = connectionTypes<TopicRow>(Topic, {

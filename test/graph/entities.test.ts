@@ -403,7 +403,7 @@ onEachEngine((open) => {
     const { corpus } = (await dataOf(
       store,
       `{ corpus {
-      revision articleCount companyCount mentionCount ingestedAt
+      revision articleCount companyCount mentionCount ingestedAt timeZone
       diagnostics { totalCount nodes { path line code severity message hint } }
       errors: diagnostics(severity: ERROR) { totalCount nodes { code } }
     } }`,
@@ -413,6 +413,7 @@ onEachEngine((open) => {
       articleCount: 3,
       companyCount: 4,
       mentionCount: 21,
+      timeZone: 'Asia/Shanghai',
       ingestedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?Z$/),
       diagnostics: {
         totalCount: 1,

@@ -4,7 +4,7 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-/** Which articles to take. All parts that are given must hold; an empty filter takes every article. Names that do not exist match nothing. */
+/** Which articles to take. All parts that are given must hold; an empty filter takes every article. Names that do not exist match nothing, and so does an empty list of alternatives. */
 export type ArticleFilter = {
   /** The path of a category from its root; the article is in it or below it. Example: `["游戏", "3DMGame"]`. */
   category?: Array<string> | null | undefined;
