@@ -173,7 +173,8 @@ function postingListing(
     ...filterConditions(engine, filter, sql`d.article_id`, sql`d.sort_at`),
   ];
   const plain = order.field === 'PUBLISHED_AT' ? filter.text === null : false;
-  const ownCount = posting === 'entity' && order.field === 'MENTION_COUNT';
+  // In the list of an entity what counts are its own mentions; in a filtered one, those of the article.
+  const ownCount = columns === LINK_COLUMNS && order.field === 'MENTION_COUNT';
   const from =
     plain || ownCount
       ? sql`${postingTable(posting)} d`

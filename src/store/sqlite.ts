@@ -394,9 +394,9 @@ function matchExpression(query: TextQuery, titleOnly: boolean): string {
   const text = titleOnly ? '{title}' : '{title body}';
   const characters = titleOnly ? '{title_characters}' : '{characters}';
   return query.terms
-    .map(
-      (term) =>
-        `${term.character ? characters : text} : "${term.tokens.join(' ')}"${term.prefix ? ' *' : ''}`,
-    )
+    .map((term) => {
+      const open = term.prefix || term.openEnd ? ' *' : '';
+      return `${term.character ? characters : text} : "${term.tokens.join(' ')}"${open}`;
+    })
     .join(' AND ');
 }
