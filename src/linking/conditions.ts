@@ -8,6 +8,8 @@ import { type TextView, viewOf } from './view.ts';
 
 /** How far a context word may stand from the name, in UTF-16 units, where it is in another sentence. */
 const NEAR = 120;
+/** A sentence counts as far as this to either side: texts without full stops would be one sentence. */
+const SENTENCE = 500;
 const MIDDLE_DOT = 0xb7;
 
 interface Word {
@@ -30,7 +32,7 @@ export class Conditions {
     const { context } = this.#wordsOf(alias);
     if (context.length === 0) return null;
     const range = field.rangeOf(at.start, at.end);
-    const sentence = field.sentence(range);
+    const sentence = sentenceNear(field, range);
     const around = field.inView({
       start: Math.min(sentence.start, Math.max(0, range.start - NEAR)),
       end: Math.max(sentence.end, Math.min(field.text.length, range.end + NEAR)),
@@ -55,7 +57,7 @@ export class Conditions {
       const overlaps = (start: number, end: number) => start < at.end && end > at.start;
       if (stands(word, field.view, touching, overlaps)) return word.text;
       if (word.lower.includes(lower)) continue;
-      sentence ??= field.inView(field.sentence(field.rangeOf(at.start, at.end)));
+      sentence ??= field.inView(sentenceNear(field, field.rangeOf(at.start, at.end)));
       if (stands(word, field.view, sentence, () => true)) return word.text;
     }
     return null;
@@ -69,6 +71,11 @@ export class Conditions {
     }
     return words;
   }
+}
+
+function sentenceNear(field: FieldText, range: TextRange): TextRange {
+  const { start, end } = field.sentence(range);
+  return { start: Math.max(start, range.start - SENTENCE), end: Math.min(end, range.end + SENTENCE) };
 }
 
 function wordOf(text: string): Word {

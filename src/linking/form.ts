@@ -64,18 +64,23 @@ function spacingFits({ cased, gaps }: Form, view: TextView, start: number): bool
     const after = cased.charCodeAt(at);
     if ((gaps[at] ?? 0) > 0) {
       if (written > 2 || (written === 0 && isDigit(before) && isDigit(after))) return false;
-    } else if (written > 1 || (written === 1 && !isSeam(before, after, cased.length))) return false;
+    } else if (written > 1) return false;
+    else if (written === 1 && !isSeam(before, after, view.cased.charCodeAt(start + at), cased.length))
+      return false;
   }
   return true;
 }
 
-/** Where a name may be written with or without a space: `Twin|Maker`, `GPT|4`, `AI|芯片`, and long Chinese names. */
-function isSeam(before: number, after: number, length: number): boolean {
+/**
+ * Where a name may be written with or without a space: `Twin|Maker`, `GPT|4`, `AI|芯片`, and long Chinese names. The
+ * capital has to be written, or linked in would be LinkedIn.
+ */
+function isSeam(before: number, after: number, written: number, length: number): boolean {
   const left = classOf(before);
   const right = classOf(after);
   if (left === IDEOGRAPH && right === IDEOGRAPH) return length > 3;
   if (left !== right) return left !== 0 && right !== 0;
-  return isDigit(before) !== isDigit(after) || (isLower(before) && isUpper(after));
+  return isDigit(before) !== isDigit(after) || (isLower(before) && isUpper(after) && isUpper(written));
 }
 
 function isLower(unit: number): boolean {

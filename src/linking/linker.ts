@@ -2,6 +2,7 @@ import type { Catalog, Company, EntityRef, Ticker } from '../catalog/catalog.ts'
 import type { Document, TextRange } from '../documents/document.ts';
 import { AliasIndex, type Hit } from './alias-index.ts';
 import { foldText } from './characters.ts';
+import { Claims } from './claims.ts';
 import { Conditions, givenNameBefore, isPartOfPersonName } from './conditions.ts';
 import { Evidence } from './evidence.ts';
 import { FieldText } from './field-text.ts';
@@ -42,6 +43,7 @@ interface Field {
   readonly text: FieldText;
   readonly folded: string;
   readonly mentions: Mention[];
+  readonly claims: Claims;
   readonly hits: readonly Judged[];
 }
 
@@ -145,29 +147,26 @@ class Linking {
   #prepare(text: FieldText, title: FieldText): Field {
     const folded = foldText(text.text);
     const mentions: Mention[] = [];
+    const claims = new Claims();
     if (text.field === 'BODY')
       for (const { named } of this.#stock)
-        if (named !== null && !overlaps(mentions, named.range))
+        if (named !== null && claims.take(named.range))
           mentions.push(this.#mention(text, named.range, named.entity, named.text, 'stock-link'));
     const { forms, refused } = this.#forms.find(folded);
-    for (const form of forms) {
-      if (text.isClosed(form)) continue;
-      this.#takeTicker(text, mentions, form);
-    }
+    for (const form of forms)
+      if (!text.isClosed(form) && claims.take(form)) mentions.push(this.#ticker(text, form));
     for (const { start, end, text: surface, rule, reason } of refused)
       this.#refuse(text, { start, end }, { type: 'Ticker', key: surface }, surface, rule, reason);
-    const found = this.#index.find(text.view);
-    const judged = this.#judgeAll(text, title, folded, found);
-    return { text, folded, mentions, hits: judged };
+    const hits = this.#judgeAll(text, title, folded, this.#index.find(text.view));
+    return { text, folded, mentions, claims, hits };
   }
 
-  #takeTicker(text: FieldText, mentions: Mention[], form: TickerForm): void {
-    if (overlaps(mentions, form)) return;
-    mentions.push(this.#mention(text, form, { type: 'Ticker', key: form.ticker }, form.ticker, form.rule));
-    this.#addTicker(form.ticker, 'TEXT');
-    const { ticker: key, mic, symbol } = form;
+  #ticker(text: FieldText, form: TickerForm): Mention {
+    const { ticker: key, mic, symbol, rule } = form;
+    this.#addTicker(key, 'TEXT');
     const known = this.#catalog.tickers.has(key) || this.#taughtTickers.has(key);
     if (!known) this.#teach({ key, mic, symbol, company: null, origin: 'CORPUS' });
+    return this.#mention(text, form, { type: 'Ticker', key }, key, rule);
   }
 
   #judgeAll(text: FieldText, title: FieldText, folded: string, found: readonly Hit[]): Judged[] {
@@ -202,10 +201,10 @@ class Linking {
   }
 
   /** First pass: what needs no evidence is evidence. Leftmost-longest, as in the second pass. */
-  #settle({ text, mentions, hits }: Field): void {
+  #settle({ text, mentions, claims, hits }: Field): void {
     let end = 0;
     for (const { range, judgements } of hits) {
-      if (range.start < end || overlaps(mentions, range)) continue;
+      if (range.start < end || !claims.isFree(range)) continue;
       if (judgements.every(({ verdict }) => verdict === 'REFUSED')) continue;
       end = range.end;
       const entity = settledBy(judgements);
@@ -217,24 +216,22 @@ class Linking {
   }
 
   /** Second pass: with all evidence at hand, the leftmost and longest form that counts or is left open. */
-  #resolve({ text, folded, mentions, hits }: Field): void {
-    const taken = [...mentions];
+  #resolve({ text, folded, mentions, claims, hits }: Field): void {
     const names = new Set(
       hits.flatMap(({ range, judgements }) => {
         const entity = settledBy(judgements);
         return entity === null ? [] : [`${range.start} ${entityId(entity)}`];
       }),
     );
-    let end = 0;
     for (const { range, judgements } of hits) {
-      if (range.start < end || overlaps(taken, range)) continue;
+      if (!claims.isFree(range)) continue;
       const decision = decide(judgements, this.#evidence, text, range.start, this.#document.language);
       if (decision.status === 'REFUSED') {
         for (const { alias, rule, reason } of decision.refused)
           this.#refuse(text, range, alias.entity, alias.text, rule, reason);
         continue;
       }
-      end = range.end;
+      claims.take(range);
       const span = this.#span(text, range, decision.alias, decision.rule);
       if (decision.status === 'AMBIGUOUS') {
         mentions.push({ ...span, status: 'AMBIGUOUS', candidates: decision.candidates });
@@ -244,17 +241,16 @@ class Linking {
       if (decision.entity.type !== 'Company') continue;
       const form = this.#forms.behind(folded, range.end, decision.entity.key);
       // 超微（AMD）: in brackets stands another name of the company, not a symbol of a market.
-      if (form !== null && !text.isClosed(form) && !names.has(`${form.start} ${entityId(decision.entity)}`)) {
-        this.#takeTicker(text, mentions, form);
-        end = form.end;
-      }
+      if (form === null || text.isClosed(form) || names.has(`${form.start} ${entityId(decision.entity)}`))
+        continue;
+      if (claims.take(form)) mentions.push(this.#ticker(text, form));
     }
   }
 
   /** The other places at which the post says a name that its own markup taught. */
-  #addTaughtNames({ text, mentions }: Field): void {
+  #addTaughtNames({ text, mentions, claims }: Field): void {
     for (const { range, entity, name } of taughtNames(text, this.#stock))
-      if (!overlaps(mentions, range) && !text.isClosed(range))
+      if (!text.isClosed(range) && claims.take(range))
         mentions.push(this.#mention(text, range, entity, name, 'taught-name'));
   }
 
@@ -297,8 +293,4 @@ class Linking {
     const surface = text.text.slice(start, end);
     this.#refusals.push({ field: text.field, start, end, surface, entity, alias, rule, reason });
   }
-}
-
-function overlaps(mentions: readonly TextRange[], range: TextRange): boolean {
-  return mentions.some((mention) => mention.start < range.end && range.start < mention.end);
 }
