@@ -88,10 +88,10 @@ export const MentionStatus = builder.enumType('MentionStatus', {
 export const MentionedType = builder.enumType('MentionedType', {
   description: 'The types that a text can name.',
   values: {
-    Company: { value: 'Company', description: 'Companies.' },
-    Product: { value: 'Product', description: 'Products.' },
-    Ticker: { value: 'Ticker', description: 'Tickers.' },
-    Topic: { value: 'Topic', description: 'Topics.' },
+    COMPANY: { value: 'Company', description: 'Companies.' },
+    PRODUCT: { value: 'Product', description: 'Products.' },
+    TICKER: { value: 'Ticker', description: 'Tickers.' },
+    TOPIC: { value: 'Topic', description: 'Topics.' },
   } as const,
 });
 

@@ -231,7 +231,7 @@ onEachEngine((open) => {
         }
         inTitle: mentions(filter: { field: TITLE }) { nodes { surface } totalCount }
         ambiguous: mentions(filter: { status: AMBIGUOUS }) { nodes { surface } totalCount }
-        companies: mentions(filter: { types: [Company], field: BODY }) { nodes { surface } totalCount }
+        companies: mentions(filter: { types: [COMPANY], field: BODY }) { nodes { surface } totalCount }
         ofAmazon: mentions(filter: { entities: ["Q29tcGFueTphbWF6b24"] }, first: 2) { nodes { surface field } totalCount }
       } }`,
       ),
