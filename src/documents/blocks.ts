@@ -14,11 +14,11 @@ export interface LinkSpan extends Span {
   readonly href: string;
 }
 
-export interface StockSpan extends Span {
+interface StockSpan extends Span {
   readonly reference: StockReference;
 }
 
-export interface BlockImage {
+interface BlockImage {
   readonly attributes: Attributes;
 }
 

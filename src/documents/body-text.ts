@@ -5,7 +5,7 @@ import { findUnlinked } from './unlinked.ts';
 import { resolveUrl } from './urls.ts';
 
 /** The text of the article, and what stands where in it. */
-export interface BodyText {
+interface BodyText {
   readonly text: string;
   readonly unlinked: readonly TextRange[];
   readonly links: readonly Link[];

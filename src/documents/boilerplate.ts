@@ -5,6 +5,7 @@ import {
   NAVIGATION_LINKS,
   RELATED_HEADINGS,
   SHARE_LINES,
+  TRAIL_STARTS,
 } from './phrases.ts';
 
 /** A list of whole lines as one expression; `…` stands for any words. */
@@ -20,10 +21,11 @@ function escaped(text: string): string {
 const NAVIGATION_LINK = wholeLine(NAVIGATION_LINKS);
 const NAVIGATION_LINE = wholeLine(NAVIGATION_LINES);
 const RELATED_HEADING = wholeLine(RELATED_HEADINGS);
+const TRAIL_START = wholeLine(TRAIL_STARTS);
 const SHARE_LINE = wholeLine(SHARE_LINES);
 const COPYRIGHT = new RegExp(COPYRIGHT_WORDS.map(escaped).join('|'), 'iu');
 
-/** How many blocks from the end the lines about rights and sharing stand. */
+/** How many blocks from the end, and share buttons from the start, too, such lines stand. */
 const TAIL = 6;
 
 /**
@@ -37,7 +39,7 @@ export function findBoilerplate(blocks: readonly Block[], title: string): Set<Bl
   addRelated(blocks, found);
   blocks.forEach((block, index) => {
     if (isNavigation(block)) found.add(block);
-    if (index < 3 || index >= blocks.length - TAIL) {
+    if (index < TAIL || index >= blocks.length - TAIL) {
       if (isShare(block)) found.add(block);
     }
   });
@@ -103,6 +105,7 @@ function isNavigation(block: Block): boolean {
   if (block.text.length <= 120 && NAVIGATION_LINE.test(bare(block.text))) return true;
   const { rest, texts } = outsideLinks(block);
   if (texts.length === 0 || /[\p{L}\p{N}]/u.test(rest)) return false;
+  if (texts.length > 1 && TRAIL_START.test(bare(texts[0] ?? ''))) return true;
   return texts.every((text) => NAVIGATION_LINK.test(text.trim()) || NAVIGATION_LINK.test(bare(text)));
 }
 

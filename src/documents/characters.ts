@@ -1,5 +1,5 @@
 /** What a character is to the counting of words and to the telling of languages. */
-export const NOTHING = 0;
+const NOTHING = 0;
 /** A letter or digit of a script that writes words apart from each other. */
 export const LETTER = 1;
 export const HAN = 2;

@@ -3,7 +3,7 @@ import { resolveHttpUrl, resolveUrl } from './urls.ts';
 
 const BLOCKS = new Set(
   (
-    'p div h1 h2 h3 h4 h5 h6 blockquote ul ol li dl dt dd pre table caption thead tbody tfoot tr th td figure ' +
+    'p div details summary h1 h2 h3 h4 h5 h6 blockquote ul ol li dl dt dd pre table caption thead tbody tfoot tr th td figure ' +
     'figcaption'
   ).split(' '),
 );

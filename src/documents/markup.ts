@@ -11,14 +11,14 @@ export interface OpenTag {
   close: number;
 }
 
-export interface CloseTag {
+interface CloseTag {
   readonly kind: 'CLOSE';
   readonly name: string;
   /** Index of its `OpenTag`. */
   readonly open: number;
 }
 
-export interface TextToken {
+interface TextToken {
   readonly kind: 'TEXT';
   readonly text: string;
 }

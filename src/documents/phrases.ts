@@ -77,6 +77,19 @@ export const BYLINE_LABELS = [
   'Translator',
 ];
 
+/** Labels whose value is the date of publication. */
+export const DATE_LABELS = [
+  '发布日期',
+  '發佈日期',
+  '发布时间',
+  '發布時間',
+  '发表时间',
+  '发表于',
+  'Published',
+  'Published on',
+  'Publish date',
+];
+
 /** Texts of links that lead through the site; a trailing `…` stands for any words. */
 export const NAVIGATION_LINKS = [
   '返回…',
@@ -117,13 +130,16 @@ export const NAVIGATION_LINKS = [
   'index',
   'archive…',
   'permalink',
+  'skip to…',
+  '跳到…',
+  '跳至…',
   '«…',
   '»…',
   '←…',
   '→…',
 ];
 
-/** Lines that lead through a series or a site without being links. */
+/** Lines of a page that lead somewhere else, or stand around its advertising. */
 export const NAVIGATION_LINES = [
   '上一篇：…',
   '下一篇：…',
@@ -131,7 +147,16 @@ export const NAVIGATION_LINES = [
   '下一篇:…',
   'next post:…',
   'previous post:…',
+  'advertisement',
+  'skip advertisement',
+  'story continues below…',
+  'article continues below…',
+  '广告',
+  '廣告',
 ];
+
+/** Where a trail of links through the sections of a site starts. */
+export const TRAIL_STARTS = ['home', '首页', '首頁', '主页', '网站首页'];
 
 /** Headings of lists of links to other posts. */
 export const RELATED_HEADINGS = [

@@ -43,16 +43,18 @@ const DATE_KEYS = [
   'updated',
 ];
 
-/** The first of the dates that can be read; what is wrong with one before it is reported. */
+/** The first of the dates that can be read, of the front matter, the file's name or page, the byline; what is wrong with one before it is reported. */
 export function publishedDate(
   { data, lineOf }: FrontMatter,
   reading: Reading,
+  credits: Credits,
   timeZone: string,
   report: Report,
 ): PublishedDate | null {
   const written: readonly (readonly [string, Json])[] = [
     ...DATE_KEYS.map((key) => [key, data[key] ?? null] as const).filter(([, value]) => value !== null),
     ['', reading.date ?? null],
+    ['', credits.date],
   ];
   let failure: (DateReading & { readonly date: null }) | null = null;
   let failedKey = 'date';

@@ -123,7 +123,7 @@ function readAs(
   const body = assemble(article, url);
   if (body.text === '') report('BODY_EMPTY', bodyLine, 'The post has no text.');
   const counts = countWords(body.text);
-  const date = publishedDate(matter, reading, options.timeZone, report);
+  const date = publishedDate(matter, reading, credits, options.timeZone, report);
   const author = authorOf(frontMatter, reading) ?? credits.author;
   return {
     path: post.path,

@@ -54,6 +54,13 @@ function replacePairs(text: string, { open, close, replace }: Pair): string {
   }
 }
 
+/** What `{{ … }}` prints is not known here; most often it is the address of the site before a path. */
+export function withoutOutputs(text: string): string {
+  return text.includes('{{')
+    ? outsideFences(text, (part) => part.replace(/\{\{-?[^{}\n]{0,200}\}\}/g, ''))
+    : text;
+}
+
 /** Applies a change to everything but fenced code. */
 function outsideFences(text: string, change: (part: string) => string): string {
   const result: string[] = [];

@@ -1,5 +1,5 @@
 import type { Block, LinkSpan } from './blocks.ts';
-import { BYLINE_LABELS, CREDIT_LABELS, ORIGINAL_LABELS } from './phrases.ts';
+import { BYLINE_LABELS, CREDIT_LABELS, DATE_LABELS, ORIGINAL_LABELS } from './phrases.ts';
 
 /** What the lines of a body say about where it comes from. */
 export interface Credits {
@@ -8,6 +8,8 @@ export interface Credits {
   /** Address of the original that the text is a copy or digest of, as written. */
   readonly originalHref: string | null;
   readonly author: string | null;
+  /** The date of publication as the byline or a line of its own near the start writes it. */
+  readonly date: string | null;
   /** The blocks that say so; they are data, not text. */
   readonly lines: ReadonlySet<Block>;
 }
@@ -22,6 +24,10 @@ interface Field {
 
 const AUTHOR_LABELS = new Set(['作者', 'author']);
 const CREDITS = new Set(CREDIT_LABELS.map((label) => label.toLowerCase()));
+const DATES = new Set(DATE_LABELS.map((label) => label.toLowerCase()));
+/** A line that is a date from its first character to its last, with a time perhaps. */
+const DATELINE =
+  /^(?:\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?(?:[T\s]+[\d:]{4,8})?|(?:[A-Z][a-z]{2,8},?\s+)?(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8}\.?),?\s+\d{4}(?:,?\s+(?:at\s+)?\d{1,2}:\d{2}\s*(?:[ap]\.?m\.?)?)?)$/i;
 const ORIGINALS = new Set(ORIGINAL_LABELS.map((label) => label.toLowerCase()));
 /** Credits that name the article itself; other ones in the middle of a text are those of a table or picture. */
 const EXPLICIT = /^(?:文章|信息|新闻|新聞|内容|稿件|本文)/;
@@ -41,7 +47,9 @@ export function readCredits(blocks: readonly Block[]): Credits {
   let credit: Credits['credit'] = null;
   let originalHref: string | null = null;
   let author: string | null = null;
+  let date: string | null = null;
   blocks.forEach((block, index) => {
+    if (index < REACH && DATELINE.test(block.text)) date ??= block.text;
     const fields = bylineOf(block);
     if (fields === null) return;
     const near = index < REACH || index >= blocks.length - REACH;
@@ -52,10 +60,11 @@ export function readCredits(blocks: readonly Block[]): Credits {
       if (CREDITS.has(field.label)) credit = creditOf(field, link) ?? credit;
       else if (ORIGINALS.has(field.label))
         originalHref ??= link?.href ?? /https?:\/\/\S+/.exec(field.value)?.[0] ?? null;
+      else if (DATES.has(field.label)) date ??= field.value;
       else if (AUTHOR_LABELS.has(field.label)) author ??= field.value === '' ? null : field.value;
     }
   });
-  return { credit, originalHref, author, lines };
+  return { credit, originalHref, author, date, lines };
 }
 
 function creditOf(field: Field, link: LinkSpan | null): Credits['credit'] {

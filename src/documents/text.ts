@@ -2,7 +2,7 @@ import { classAt, HAN, HANGUL, JOINER, KANA, LETTER } from './characters.ts';
 import type { TextRange } from './document.ts';
 
 /** Han, kana, and the punctuation and full-width forms between them; Hangul is not one, as Korean has spaces. */
-export function isCjk(code: number): boolean {
+function isCjk(code: number): boolean {
   return (
     (code >= 0x2e80 && code <= 0x30ff) ||
     (code >= 0x31f0 && code <= 0x4dbf) ||
@@ -20,7 +20,7 @@ function isSharedPunctuation(code: number): boolean {
 }
 
 /** Whether two characters with a soft line break between them read on without a space. */
-export function joinsWithoutSpace(before: number, after: number): boolean {
+function joinsWithoutSpace(before: number, after: number): boolean {
   const joins = (code: number): boolean => isCjk(code) || isSharedPunctuation(code);
   return joins(before) && joins(after);
 }

@@ -7,7 +7,7 @@ import type { ReadLimits } from './limits.ts';
  * What a plain YAML scalar means. Narrower than the core schema on purpose: a number is only what JavaScript would
  * write the same way, so that 000651, 1.10, 0x1F and 1e3 stay as they are written, and so do dates.
  */
-export function resolvePlainScalar(text: string): string | number | boolean | null {
+function resolvePlainScalar(text: string): string | number | boolean | null {
   if (text === '' || text === '~' || text === 'null' || text === 'Null' || text === 'NULL') return null;
   if (text === 'true' || text === 'True' || text === 'TRUE') return true;
   if (text === 'false' || text === 'False' || text === 'FALSE') return false;

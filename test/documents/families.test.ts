@@ -103,6 +103,17 @@ describe('a post of Jekyll', () => {
       bodyText: 'Text.',
     });
   });
+
+  it('has links without what Liquid would print before them, and keeps code about it', () => {
+    const post =
+      '---\nlayout: post\ntitle: Example\nauthor: [{ name: A }, B]\ntags: one two\n---\nSee [it]({{ site.baseurl }}/a).\n\n```\n{{ kept }}\n```';
+    const { bodyText, author, tags } = documentOf(post, '_posts/2024-03-05-a.md');
+    expect({ bodyText, author, tags }).toEqual({
+      bodyText: 'See it.\n{{ kept }}',
+      author: 'A, B',
+      tags: ['one', 'two'],
+    });
+  });
 });
 
 describe('a post of Hexo', () => {
@@ -239,6 +250,19 @@ describe('any other text', () => {
       familyReason: 'It is a text without front matter.',
       title,
       bodyText,
+    });
+  });
+
+  it('clipped from a page loses the page, and has the date that stands under its heading', () => {
+    const clipping =
+      '# An example of news\n\n[Skip to content](#main)\n\n[Home](/) > [Business](/business)\n\nMarch 5, 2024\n\nShare\n\nThe company said so.\n\nAdvertisement\n\nIt said more.\n\n## More from Example\n\n- [One](https://example.com/1)\n\nCopyright © 2024 Example\n';
+    expect(facts(clipping, 'clippings/a.md')).toEqual({
+      ...none,
+      family: 'plain',
+      familyReason: 'It is a text without front matter.',
+      title: 'An example of news',
+      publishedAt: '2024-03-04T16:00:00Z',
+      bodyText: 'March 5, 2024\nThe company said so.\nIt said more.',
     });
   });
 

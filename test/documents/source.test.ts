@@ -76,6 +76,13 @@ describe('the source of a post', () => {
     });
   });
 
+  it('stands beside a date, which the post has where it gives no other', () => {
+    const { publishedAt, bodyText } = documentOf(
+      '---\ntitle: x\n---\n来源：示例日报 发布时间：2024-03-05 09:31\n\n正文。',
+    );
+    expect({ publishedAt, bodyText }).toEqual({ publishedAt: '2024-03-05T01:31:00Z', bodyText: '正文。' });
+  });
+
   it('is the site of original_link in the front matter, too', () => {
     expect(sourceOf('', 'author: Digest\noriginal_link: https://example.com/a\n')).toEqual({
       source: { name: 'example.com', url: 'https://example.com/a', kind: 'SITE' },

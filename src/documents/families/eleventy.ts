@@ -1,5 +1,6 @@
 import type { Family } from '../family.ts';
 import { dateOfStem, flat, hasHtmlEnding, namesOf } from '../fields.ts';
+import { withoutOutputs } from '../shortcodes.ts';
 
 /** Tags by which Eleventy gathers pages; they say nothing of what the post is about. */
 const COLLECTIONS = new Set(['post', 'posts', 'blog', 'page', 'pages', 'all', 'nav', 'featured']);
@@ -32,7 +33,7 @@ export const eleventy: Family = {
 
   read({ body, frontMatter, stem, extension }) {
     return {
-      body,
+      body: withoutOutputs(body),
       markup: hasHtmlEnding(extension) ? 'HTML' : 'MARKDOWN',
       categories: flat(namesOf(frontMatter.categories ?? frontMatter.category)),
       tags: namesOf(frontMatter.tags).filter((tag) => !COLLECTIONS.has(tag.toLowerCase())),

@@ -1,6 +1,7 @@
 import type { Json } from '../document.ts';
 import type { Family } from '../family.ts';
 import { dateOfStem, flat, hasHtmlEnding, namesOf, tagsOf } from '../fields.ts';
+import { withoutOutputs } from '../shortcodes.ts';
 
 /**
  * Jekyll: categories are flat, each on its own; a string is split at its spaces, as Jekyll does, and so is one of
@@ -28,7 +29,7 @@ export const jekyll: Family = {
     const categories = [...words(frontMatter.categories), ...namesOf(frontMatter.category)];
     return {
       // Attribute lists of kramdown: {: .class #id}
-      body: body.includes('{:') ? body.replace(/\{:[^}\n]{0,300}\}/g, '') : body,
+      body: withoutOutputs(body.includes('{:') ? body.replace(/\{:[^}\n]{0,300}\}/g, '') : body),
       markup: hasHtmlEnding(extension) ? 'HTML' : 'MARKDOWN',
       categories: flat([...new Set(categories)]),
       tags: typeof tags === 'string' && /[,，、]/.test(tags) ? tagsOf(tags) : words(tags),
