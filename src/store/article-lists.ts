@@ -129,7 +129,14 @@ function corpusListing(
     const where = filterConditions(engine, filter, sql`a.id`, sql`a.sort_at`);
     return articleListing(
       engine,
-      { from: sql`article a`, where, columns: {}, id: sql`a.id`, sortAt: sql`a.sort_at` },
+      {
+        from: sql`article a`,
+        where,
+        columns: {},
+        id: sql`a.id`,
+        sortAt: sql`a.sort_at`,
+        mentions: sql`a.mention_count`,
+      },
       order,
       filter,
     );
@@ -209,9 +216,10 @@ function textListing(
       : sql`JOIN ${postingTable(scope.posting)} d ON d.article_id = a.id AND ${postingIs(scope.posting, scope.parent)}`;
   const from = sql`${textSource.from} JOIN article a ON ${textSource.isArticle} ${inScope}`;
   const position = textSource.position;
+  const mentions = columns === LINK_COLUMNS ? sql`d.mention_count` : sql`a.mention_count`;
   return articleListing(
     engine,
-    { from, where, columns, id: sql`a.id`, sortAt: sql`a.sort_at`, position },
+    { from, where, columns, id: sql`a.id`, sortAt: sql`a.sort_at`, mentions, position },
     order,
     filter,
   );
@@ -223,7 +231,7 @@ interface ArticleSource {
   readonly columns: Listing['columns'];
   readonly id: Sql;
   readonly sortAt: Sql;
-  readonly mentions?: Sql;
+  readonly mentions: Sql;
   readonly position?: Sql;
 }
 
@@ -237,7 +245,7 @@ function articleListing(
   const listing = { from, where, columns: { ...source.columns, article_id: id } };
   if (order.field === 'TITLE') return [{ ...listing, keys: [sql`substr(a.title, 1, 200)`, id] }];
   if (order.field === 'MENTION_COUNT') {
-    return [{ ...listing, keys: [source.mentions ?? sql`a.mention_count`, id] }];
+    return [{ ...listing, keys: [source.mentions, id] }];
   }
   const byPosition = filter.text !== null;
   const key = byPosition ? (source.position ?? sql`a.position`) : sortAt;

@@ -84,6 +84,13 @@ export interface Staged {
   readonly rows: StagedRows | null;
 }
 
+export type StatementListener = (text: string, parameters: readonly unknown[]) => void;
+
+export interface EngineSettings {
+  readonly hash: IdentityHash;
+  readonly onStatement: StatementListener | null;
+}
+
 export interface Engine extends Session {
   readonly dialect: Dialect;
   readonly statementCount: number;

@@ -3,7 +3,7 @@ import { articleQueries } from './articles.ts';
 import { categoryQueries } from './categories.ts';
 import { companyQueries } from './companies.ts';
 import { corpusQueries } from './corpus.ts';
-import type { Engine } from './engine.ts';
+import type { Engine, EngineSettings, StatementListener } from './engine.ts';
 import { type IdentityHash, sha256Identity } from './identity.ts';
 import { StoreIngest } from './ingest-transaction.ts';
 import { mentionQueries } from './mentions.ts';
@@ -21,6 +21,8 @@ export interface StoreOptions {
   readonly timeZone?: string;
   /** In place of SHA-256, for tests of colliding ids. */
   readonly hash?: IdentityHash;
+  /** Hears every statement that reads, with its parameters. */
+  readonly onStatement?: StatementListener;
 }
 
 /**
@@ -29,9 +31,12 @@ export interface StoreOptions {
  */
 export async function openStore(location: string, options: StoreOptions = {}): Promise<Store> {
   const timeZone = options.timeZone ?? 'Asia/Shanghai';
-  const hash = options.hash ?? sha256Identity;
+  const settings: EngineSettings = {
+    hash: options.hash ?? sha256Identity,
+    onStatement: options.onStatement ?? null,
+  };
   const remote = /^postgres(ql)?:\/\//.test(location);
-  const engine = remote ? await openPostgres(location, hash) : await openSqlite(location, hash);
+  const engine = remote ? await openPostgres(location, settings) : await openSqlite(location, settings);
   return storeOn(engine, timeZone);
 }
 

@@ -2,7 +2,16 @@ import { Kysely, PostgresDialect, type RawBuilder, sql } from 'kysely';
 import pg from 'pg';
 import { UserError } from '../diagnostic.ts';
 import { BREAK, type Term, type TextQuery } from './analyser.ts';
-import type { Dialect, Engine, Sql, Staged, StagedRows, Writer } from './engine.ts';
+import type {
+  Dialect,
+  Engine,
+  EngineSettings,
+  Sql,
+  Staged,
+  StagedRows,
+  StatementListener,
+  Writer,
+} from './engine.ts';
 import type { IdentityHash } from './identity.ts';
 import { migrate } from './migrations/migrate.ts';
 import { COLUMNS, type TableName } from './schema.ts';
@@ -29,7 +38,7 @@ const types: pg.CustomTypesConfig = {
   },
 };
 
-export async function openPostgres(location: string, hash: IdentityHash): Promise<Engine> {
+export async function openPostgres(location: string, settings: EngineSettings): Promise<Engine> {
   const statements = new Statements();
   const pool = poolOf(location, { statement_timeout: STATEMENT_TIMEOUT_MS, max: 10 });
   const connect = async (): Promise<Held> => {
@@ -51,7 +60,8 @@ export async function openPostgres(location: string, hash: IdentityHash): Promis
         );
       }
     });
-    return new PostgresEngine(location, hash, reader, statements);
+    statements.onStatement = settings.onStatement;
+    return new PostgresEngine(location, settings.hash, reader, statements);
   } catch (error) {
     await reader.destroy();
     throw asUserError(error, location);
@@ -107,6 +117,7 @@ function asUserError(error: unknown, location: string): unknown {
 /** Counts statements, and names those that are worth preparing. */
 class Statements {
   count = 0;
+  onStatement: StatementListener | null = null;
   private readonly names = new Map<string, string>();
 
   /** None for text search, whose best plan depends on how common its words are. */
@@ -157,6 +168,7 @@ async function send<Result>(
   const trimmed = text.trimStart();
   const name = statements.nameOf(trimmed);
   const clean = values.map((value) => (typeof value === 'string' ? wellFormed(value) : value));
+  statements.onStatement?.(trimmed, clean);
   const { rows, command, rowCount } = await client.query({
     text: trimmed,
     values: clean,

@@ -17,7 +17,16 @@ import {
 } from 'kysely';
 import { UserError } from '../diagnostic.ts';
 import type { TextQuery } from './analyser.ts';
-import type { Dialect, Engine, Sql, Staged, StagedRows, Writer } from './engine.ts';
+import type {
+  Dialect,
+  Engine,
+  EngineSettings,
+  Sql,
+  Staged,
+  StagedRows,
+  StatementListener,
+  Writer,
+} from './engine.ts';
 import type { IdentityHash } from './identity.ts';
 import { migrate } from './migrations/migrate.ts';
 import { COLUMNS, type TableName } from './schema.ts';
@@ -34,7 +43,7 @@ const STATEMENTS_KEPT = 400;
  * removed on close: readers and the writer need connections of their own, so that nobody sees half an ingest, and
  * a private in-memory database has only one.
  */
-export async function openSqlite(location: string, hash: IdentityHash): Promise<Engine> {
+export async function openSqlite(location: string, settings: EngineSettings): Promise<Engine> {
   const temporary = location === ':memory:';
   const folder = temporary ? mkdtempSync(join(tmpdir(), 'newsgraph-')) : dirname(location);
   const file = temporary ? join(folder, 'graph.db') : location;
@@ -43,12 +52,13 @@ export async function openSqlite(location: string, hash: IdentityHash): Promise<
   try {
     if (!existsSync(folder)) mkdirSync(folder, { recursive: true });
     const reader = new SqliteConnection(file, temporary);
-    const engine = new SqliteEngine(file, reader, temporary, hash, () => {
+    const engine = new SqliteEngine(file, reader, temporary, settings.hash, () => {
       if (!temporary) return;
       process.off('exit', removeTemporary);
       removeTemporary();
     });
     await migrate(reader.kysely, 'sqlite', location);
+    reader.onStatement = settings.onStatement;
     return engine;
   } catch (error) {
     if (temporary) removeTemporary();
@@ -87,6 +97,7 @@ class SqliteConnection implements DatabaseConnection, Driver {
   readonly database: Database.Database;
   readonly kysely: Kysely<unknown>;
   statementCount = 0;
+  onStatement: StatementListener | null = null;
   private readonly statements = new Map<string, Database.Statement>();
 
   constructor(file: string, temporary: boolean) {
@@ -121,6 +132,7 @@ class SqliteConnection implements DatabaseConnection, Driver {
     this.statementCount += 1;
     const statement = this.prepare(query.sql);
     const parameters = query.parameters.map(bindable);
+    this.onStatement?.(query.sql, parameters);
     // The driver knows rows only as unknown; their type is the one that the query was written with.
     if (statement.reader) return { rows: statement.all(...parameters) as Result[] };
     const { changes } = statement.run(...parameters);
