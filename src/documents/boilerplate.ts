@@ -5,24 +5,28 @@ import {
   NAVIGATION_LINKS,
   RELATED_HEADINGS,
   SHARE_LINES,
+  SHARE_LINKS,
   TRAIL_STARTS,
 } from './phrases.ts';
 
-/** A list of whole lines as one expression; `…` stands for any words. */
-function wholeLine(phrases: readonly string[]): RegExp {
+/** Tests for a list of whole lines; `…` stands for any words. Few lines pass the look at their first character. */
+function wholeLine(phrases: readonly string[]): (line: string) => boolean {
   const patterns = phrases.map((phrase) => phrase.split('…').map(escaped).join('.*'));
-  return new RegExp(`^(?:${patterns.join('|')})$`, 'iu');
+  const pattern = new RegExp(`^(?:${patterns.join('|')})$`, 'iu');
+  const starts = new Set(phrases.map((phrase) => phrase.charAt(0).toLowerCase()));
+  return (line) => starts.has(line.charAt(0).toLowerCase()) && pattern.test(line);
 }
 
 function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&').replaceAll('\\-', '-');
 }
 
-const NAVIGATION_LINK = wholeLine(NAVIGATION_LINKS);
-const NAVIGATION_LINE = wholeLine(NAVIGATION_LINES);
-const RELATED_HEADING = wholeLine(RELATED_HEADINGS);
-const TRAIL_START = wholeLine(TRAIL_STARTS);
-const SHARE_LINE = wholeLine(SHARE_LINES);
+const isNavigationLink = wholeLine(NAVIGATION_LINKS);
+const isNavigationLine = wholeLine(NAVIGATION_LINES);
+const isRelatedLine = wholeLine(RELATED_HEADINGS);
+const isTrailStart = wholeLine(TRAIL_STARTS);
+const isShareLine = wholeLine(SHARE_LINES);
+const isShareLink = wholeLine(SHARE_LINKS);
 const COPYRIGHT = new RegExp(COPYRIGHT_WORDS.map(escaped).join('|'), 'iu');
 
 /** How many blocks from the end, and share buttons from the start, too, such lines stand. */
@@ -69,7 +73,7 @@ function addRelated(blocks: readonly Block[], found: Set<Block>): void {
 function isRelatedHeading(block: Block): boolean {
   if (block.text.length > 48) return false;
   const text = bare(block.text);
-  return RELATED_HEADING.test(text) && (isHeading(block) || block.links.length === 0);
+  return isRelatedLine(text) && (isHeading(block) || block.links.length === 0);
 }
 
 function isHeading(block: Block): boolean {
@@ -102,15 +106,18 @@ function outsideLinks(block: Block): { rest: string; texts: string[] } {
 
 function isNavigation(block: Block): boolean {
   if (block.text.length > 300) return false;
-  if (block.text.length <= 120 && NAVIGATION_LINE.test(bare(block.text))) return true;
+  if (block.text.length <= 120 && isNavigationLine(bare(block.text))) return true;
   const { rest, texts } = outsideLinks(block);
   if (texts.length === 0 || /[\p{L}\p{N}]/u.test(rest)) return false;
-  if (texts.length > 1 && TRAIL_START.test(bare(texts[0] ?? ''))) return true;
-  return texts.every((text) => NAVIGATION_LINK.test(text.trim()) || NAVIGATION_LINK.test(bare(text)));
+  if (texts.length > 1 && isTrailStart(bare(texts[0] ?? ''))) return true;
+  return texts.every((text) => isNavigationLink(text.trim()) || isNavigationLink(bare(text)));
 }
 
 function isShare(block: Block): boolean {
-  return block.text.length <= 60 && SHARE_LINE.test(bare(block.text));
+  if (block.text.length > 60) return false;
+  if (isShareLine(bare(block.text))) return true;
+  const { rest, texts } = outsideLinks(block);
+  return texts.length > 0 && !/[\p{L}\p{N}]/u.test(rest) && texts.every((text) => isShareLink(bare(text)));
 }
 
 /** A first heading that repeats the title; a category in brackets before it and emoji do not count. */

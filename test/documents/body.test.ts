@@ -154,6 +154,7 @@ describe('the furniture of a page', () => {
     '相关阅读：\n\n[一](https://example.com/1)\n\n[二](https://example.com/2)',
     '分享到：微信 微博',
     'Share this post',
+    '[Facebook](https://example.com/f) [Twitter](https://example.com/t)',
     '*本文版权归原作者所有，未经授权不得转载。*',
     '© 2024 Example Media. All rights reserved.',
     'The post A first appeared on Example.',
@@ -169,6 +170,12 @@ describe('the furniture of a page', () => {
       ),
     ).toBe(
       '公司的版权归集团所有，这是新闻。\n参考\n一\n正文。\n更多的话。\n再说一句。\n又一句。\n再一句。\n最后一句。',
+    );
+  });
+
+  it('is not the name of a company that is no link', () => {
+    expect(bodyOf('The companies are:\n\n- Facebook\n- Twitter\n- 微信')).toBe(
+      'The companies are:\nFacebook\nTwitter\n微信',
     );
   });
 
