@@ -57,11 +57,18 @@ function outcomeOf(post: GoldPost, kind: Kind, linked: LinkedDocument, catalog: 
     ...(gold[kind] ?? []),
     ...(kind === 'companies' ? (gold.taught ?? []).map((key) => companyOf(key, linked, catalog) ?? key) : []),
   ].map((item) => item.split('|'));
+  // What was in no catalog when the post was annotated may be in it by now: its name tells.
+  const noun = kind === 'companies' ? 'company' : kind === 'products' ? 'product' : null;
+  const named = (gold.notInCatalog ?? []).flatMap((item) => (item.endsWith(` (${noun})`) ? [item] : []));
+  const unknown: string[] = [];
+  for (const item of named) {
+    const slugs = slugsOf(item.slice(0, item.lastIndexOf(' (')), TYPES[kind], catalog);
+    if (slugs.length > 0) expected.push(slugs);
+    else unknown.push(item);
+  }
   const judged = expected.filter((alternatives) => !alternatives.some((slug) => skipped.has(slug)));
   const missed = judged.filter((alternatives) => !alternatives.some((slug) => found.has(slug)));
   const allowed = new Set([...expected.flat(), ...skipped]);
-  const noun = kind === 'companies' ? '(company)' : kind === 'products' ? '(product)' : null;
-  const unknown = (gold.notInCatalog ?? []).filter((item) => noun !== null && item.endsWith(noun));
   return {
     post,
     kind,
@@ -69,6 +76,11 @@ function outcomeOf(post: GoldPost, kind: Kind, linked: LinkedDocument, catalog: 
     wrong: [...found].filter((slug) => !allowed.has(slug)),
     missed: [...missed.map((alternatives) => alternatives.join('|')), ...unknown],
   };
+}
+
+function slugsOf(text: string, type: EntityType, catalog: Catalog): string[] {
+  const matching = catalog.aliases.filter((alias) => alias.entity.type === type && alias.text === text);
+  return [...new Set(matching.map(({ entity }) => entity.key))];
 }
 
 function foundOf(kind: Kind, linked: LinkedDocument, gold: Gold, catalog: Catalog): Set<string> {
@@ -97,9 +109,12 @@ function companyOf(ticker: string, linked: LinkedDocument, catalog: Catalog): st
 }
 
 function wrongTickers(gold: Gold, linked: LinkedDocument, catalog: Catalog): string[] {
-  const companies = [...(gold.companies ?? []), ...(gold.notJudged?.companies ?? [])].flatMap((item) =>
-    item.split('|'),
-  );
+  const companies = [
+    ...[...(gold.companies ?? []), ...(gold.notJudged?.companies ?? [])].flatMap((item) => item.split('|')),
+    ...(gold.notInCatalog ?? []).flatMap((item) =>
+      slugsOf(item.replace(' (company)', ''), 'Company', catalog),
+    ),
+  ];
   const right = new Set([
     ...(gold.tickers ?? []),
     ...(gold.taught ?? []),
