@@ -1,5 +1,5 @@
 import { useDeferStream } from '@graphql-yoga/plugin-defer-stream';
-import { type DocumentNode, type ExecutionResult, type GraphQLError, Kind, visit } from 'graphql';
+import { type DocumentNode, type ExecutionResult, GraphQLError, Kind, visit } from 'graphql';
 import { isAsyncIterable, maskError, type Plugin, type YogaLogger } from 'graphql-yoga';
 
 const DIRECTIVES = new Set(['defer', 'stream']);
@@ -46,8 +46,14 @@ function maskedIncrements(): Plugin {
   let logger: YogaLogger | undefined;
   const masked = (error: GraphQLError): GraphQLError => {
     const shown = maskError(error, 'Unexpected error.') as GraphQLError;
-    if (shown !== error) logger?.error(error);
-    return shown;
+    if (shown === error) return error;
+    logger?.error(error);
+    const { message, extensions } = shown;
+    return new GraphQLError(message, {
+      nodes: error.nodes ?? null,
+      path: error.path ?? null,
+      extensions: { code: extensions.code },
+    });
   };
   return {
     onYogaInit({ yoga }) {

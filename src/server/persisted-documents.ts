@@ -71,7 +71,7 @@ function notFound(): GraphQLError {
     404,
     'PERSISTED_QUERY_NOT_FOUND',
     'PersistedQueryNotFound',
-    'Send the hash together with the text of the document once.',
+    'Send the text of the document; with its SHA-256 beside it, it is kept.',
   );
 }
 
@@ -93,7 +93,12 @@ function untrusted(): GraphQLError {
   );
 }
 
-/** The status is for `application/graphql-response+json`; as `application/json` errors of this kind are a 200. */
+/**
+ * The status is for `application/graphql-response+json`; as `application/json` errors of this kind are a 200. A cache
+ * must not keep what becomes wrong as soon as a client registers its document.
+ */
 function refusal(status: number, code: string, message: string, hint: string): GraphQLError {
-  return new GraphQLError(message, { extensions: { code, hint, http: { status, spec: true } } });
+  return new GraphQLError(message, {
+    extensions: { code, hint, http: { status, spec: true, headers: { 'cache-control': 'no-store' } } },
+  });
 }
