@@ -34,6 +34,7 @@ const PLACEHOLDER =
 /** The picture that the post names as its own, and never a placeholder; null where it names none. */
 export function heroImage(frontMatter: JsonObject, named: string | null, base: string | null): Image | null {
   for (const value of [...HERO_KEYS.map((key) => frontMatter[key]), named ?? undefined]) {
+    if (value === undefined || value === null || value === '') continue;
     const image = imageOf(value, base);
     if (image !== null) return image;
   }

@@ -31,6 +31,7 @@ const DATELINE =
 const ORIGINALS = new Set(ORIGINAL_LABELS.map((label) => label.toLowerCase()));
 /** Credits that name the article itself; other ones in the middle of a text are those of a table or picture. */
 const EXPLICIT = /^(?:文章|信息|新闻|新聞|内容|稿件|本文)/;
+const EXPLICIT_LINE = /^[^\p{L}\p{N}]{0,8}(?:文章|信息|新闻|新聞|内容|稿件|本文)/u;
 
 const LABELS = `(${[...CREDIT_LABELS, ...ORIGINAL_LABELS, ...BYLINE_LABELS]
   .sort((a, b) => b.length - a.length)
@@ -50,10 +51,10 @@ export function readCredits(blocks: readonly Block[]): Credits {
   let date: string | null = null;
   blocks.forEach((block, index) => {
     if (index < REACH && DATELINE.test(block.text)) date ??= block.text;
-    const fields = bylineOf(block);
-    if (fields === null) return;
     const near = index < REACH || index >= blocks.length - REACH;
-    if (!near && !fields.some(({ label }) => EXPLICIT.test(label))) return;
+    if (!near && !EXPLICIT_LINE.test(block.text)) return;
+    const fields = bylineOf(block);
+    if (fields === null || (!near && !fields.some(({ label }) => EXPLICIT.test(label)))) return;
     lines.add(block);
     for (const field of fields) {
       const link = block.links.find(({ start, end }) => start < field.end && end > field.start) ?? null;
