@@ -1,0 +1,306 @@
+/**
+ * `npm run bench -- scale [--sizes 10000,100000,1000000] [--engines sqlite,postgres] [--rounds 15]`
+ *
+ * Grows one store through the sizes and asks it the same questions at each. Printed is the median of the rounds, and
+ * its growth against the first size: that, not the milliseconds, is what a larger machine does not change.
+ */
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import pg from 'pg';
+import type { EntityRef } from '../src/catalog/catalog.ts';
+import { categoryId, entityId } from '../src/store/identity.ts';
+import { openStore } from '../src/store/open.ts';
+import type { ArticleOrder, Store } from '../src/store/store.ts';
+import { startPostgres } from '../test/store/postgres-server.ts';
+import { generatedArticle, generatedCatalog } from './generated-corpus.ts';
+
+const COMMIT = 20_000;
+const BATCH = 500;
+
+const NEWEST: ArticleOrder = { field: 'PUBLISHED_AT', direction: 'DESC' };
+const PAGE = { first: 20 };
+const company = (rank: number): EntityRef => ({ type: 'Company', key: `company-${rank}` });
+const topic = (rank: number): EntityRef => ({ type: 'Topic', key: `topic-${rank}` });
+
+interface Question {
+  readonly name: string;
+  /** Whether it is to cost the same at every size; if not, why it does not. */
+  readonly aim: 'flat' | string;
+  ask(store: Store, round: Round): Promise<unknown>;
+}
+
+/** What differs from round to round, so that no answer is only remembered. */
+interface Round {
+  readonly articles: readonly number[];
+  readonly cursor: string;
+  readonly slug: string;
+  readonly number: number;
+}
+
+const QUESTIONS: readonly Question[] = [
+  { name: 'article by slug', aim: 'flat', ask: (store, { slug }) => store.articles.bySlugs([slug]) },
+  { name: '20 bodies', aim: 'flat', ask: (store, { articles }) => store.articles.bodies(articles) },
+  { name: 'newest page', aim: 'flat', ask: (store) => store.articles.page({}, NEWEST, PAGE) },
+  {
+    name: 'deep page',
+    aim: 'flat',
+    ask: (store, { cursor }) => store.articles.page({}, NEWEST, { first: 20, after: cursor }),
+  },
+  {
+    name: 'page by title',
+    aim: 'flat',
+    ask: (store) => store.articles.page({}, { field: 'TITLE', direction: 'ASC' }, PAGE),
+  },
+  {
+    name: 'articles of a common company',
+    aim: 'flat',
+    ask: (store) => store.articles.pagesOfEntities([entityId(company(0))], {}, NEWEST, PAGE),
+  },
+  {
+    name: 'articles of 20 companies',
+    aim: 'flat',
+    ask: (store, { number }) => {
+      const ids = Array.from({ length: 20 }, (_, rank) => entityId(company(rank * 5 + (number % 5))));
+      return store.articles.pagesOfEntities(ids, {}, NEWEST, { first: 5 });
+    },
+  },
+  {
+    name: 'both of two entities',
+    aim: 'flat',
+    ask: (store) => store.articles.page({ mentionsAll: [company(1), topic(2)] }, NEWEST, PAGE),
+  },
+  {
+    name: 'any of two entities',
+    aim: 'flat',
+    ask: (store) => store.articles.page({ mentionsAny: [company(1), company(40)] }, NEWEST, PAGE),
+  },
+  {
+    name: 'topic with those below',
+    aim: 'flat',
+    ask: (store) => store.articles.page({ topics: ['topic-11'] }, NEWEST, PAGE),
+  },
+  {
+    name: 'category with those below',
+    aim: 'flat',
+    ask: (store) => store.articles.pagesOfCategories([categoryId(['news', 'section 1'])], true, NEWEST, PAGE),
+  },
+  {
+    name: 'category and company',
+    aim: 'flat',
+    ask: (store) =>
+      store.articles.page({ category: ['news', 'section 1'], companies: ['company-2'] }, NEWEST, PAGE),
+  },
+  { name: 'search, common word', aim: 'flat', ask: (store) => store.search.page({ query: '"word1"' }, PAGE) },
+  { name: 'search, rare word', aim: 'flat', ask: (store) => store.search.page({ query: '"wordf0f"' }, PAGE) },
+  { name: 'search, two characters', aim: 'flat', ask: (store) => store.search.page({ query: '丁一' }, PAGE) },
+  { name: 'search, one character', aim: 'flat', ask: (store) => store.search.page({ query: '丄' }, PAGE) },
+  {
+    name: 'text and company',
+    aim: 'flat',
+    ask: (store) => store.articles.page({ text: '"word2"', companies: ['company-1'] }, NEWEST, PAGE),
+  },
+  {
+    name: 'companies of 20 articles',
+    aim: 'flat',
+    ask: (store, { articles }) => store.companies.pagesOfArticles(articles, PAGE),
+  },
+  {
+    name: 'mentions of 20 articles',
+    aim: 'flat',
+    ask: (store, { articles }) => store.mentions.ofArticles(articles, {}, PAGE),
+  },
+  {
+    name: 'related to an article',
+    aim: 'reads at most 2,400 links, which small corpora do not have',
+    ask: (store, { articles }) => store.articles.related(articles.slice(0, 1), PAGE),
+  },
+  {
+    name: 'articles of a company, counted',
+    aim: 'flat',
+    ask: (store) => store.articles.counts([{ kind: 'entity', id: entityId(company(0)) }], {}),
+  },
+  {
+    name: 'facet of the corpus',
+    aim: 'flat',
+    ask: (store) => store.articles.facets([{ kind: 'corpus' }], {}, 'companies', 10),
+  },
+  {
+    name: 'two entities, counted',
+    aim: 'reads the shorter list',
+    ask: (store) => store.articles.counts([{ kind: 'corpus' }], { mentionsAll: [company(1), topic(2)] }),
+  },
+  {
+    name: 'facet of a company',
+    aim: "reads the company's articles",
+    ask: (store) =>
+      store.articles.facets([{ kind: 'entity', id: entityId(company(30)) }], {}, 'companies', 10),
+  },
+  {
+    name: 'named with a company',
+    aim: "reads the company's articles",
+    ask: (store) => store.companies.coMentions([entityId(company(30))], PAGE),
+  },
+  {
+    name: 'timeline of a company',
+    aim: "reads the company's links",
+    ask: (store) => store.companies.timelines([entityId(company(30))], { interval: 'MONTH' }),
+  },
+  {
+    name: 'topic coverage',
+    aim: "reads the company's sentences",
+    ask: (store) => store.companies.topicCoverage([entityId(company(30))], null),
+  },
+];
+
+interface Measured {
+  readonly size: number;
+  readonly medians: ReadonlyMap<string, number>;
+  readonly bytesAnArticle: number;
+  readonly articlesASecond: number;
+}
+
+export async function run(args: readonly string[]): Promise<void> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      sizes: { type: 'string', default: '10000,100000,1000000' },
+      engines: { type: 'string', default: 'sqlite,postgres' },
+      rounds: { type: 'string', default: '15' },
+    },
+  });
+  const sizes = values.sizes.split(',').map(Number);
+  for (const engine of values.engines.split(',')) {
+    const measured =
+      engine === 'sqlite'
+        ? await onSqlite(sizes, Number(values.rounds))
+        : await onPostgres(sizes, Number(values.rounds));
+    print(engine, measured);
+  }
+}
+
+async function onSqlite(sizes: readonly number[], rounds: number): Promise<Measured[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'newsgraph-scale-'));
+  try {
+    const bytes = async () =>
+      readdirSync(folder).reduce((sum, file) => sum + statSync(join(folder, file)).size, 0);
+    return await grow(join(folder, 'graph.db'), sizes, rounds, bytes);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function onPostgres(sizes: readonly number[], rounds: number): Promise<Measured[]> {
+  const server = await startPostgres(['-c', 'shared_buffers=1GB', '-c', 'max_wal_size=4GB']);
+  try {
+    const location = `${server.address}/postgres`;
+    const administer = async <Row extends object>(statement: string) => {
+      const client = new pg.Client({ connectionString: location });
+      await client.connect();
+      const { rows } = await client.query<Row>(statement);
+      await client.end();
+      return rows;
+    };
+    const bytes = async () => {
+      await administer('VACUUM ANALYZE');
+      const [row] = await administer<{ size: string }>('SELECT pg_database_size(current_database()) AS size');
+      return Number(row?.size ?? 0);
+    };
+    return await grow(location, sizes, rounds, bytes);
+  } finally {
+    await server.stop();
+  }
+}
+
+async function grow(
+  location: string,
+  sizes: readonly number[],
+  rounds: number,
+  bytes: () => Promise<number>,
+): Promise<Measured[]> {
+  const store = await openStore(location);
+  const measured: Measured[] = [];
+  try {
+    let size = 0;
+    for (const next of sizes) {
+      const started = performance.now();
+      const from = size;
+      for (; size < next; size += COMMIT) await ingest(store, size, Math.min(next, size + COMMIT));
+      size = next;
+      const seconds = (performance.now() - started) / 1000;
+      const bytesAnArticle = (await bytes()) / size;
+      measured.push({
+        size,
+        medians: await ask(store, size, rounds),
+        bytesAnArticle,
+        articlesASecond: (size - from) / seconds,
+      });
+      console.error(`${store.engine}: ${size} articles measured`);
+    }
+  } finally {
+    await store.close();
+  }
+  return measured;
+}
+
+async function ingest(store: Store, from: number, to: number): Promise<void> {
+  const transaction = await store.beginIngest();
+  if (from === 0) await transaction.putCatalog(generatedCatalog());
+  for (let at = from; at < to; at += BATCH) {
+    const length = Math.min(BATCH, to - at);
+    await transaction.putArticles(Array.from({ length }, (_, index) => generatedArticle(at + index)));
+  }
+  await transaction.commit();
+}
+
+async function ask(store: Store, size: number, rounds: number): Promise<Map<string, number>> {
+  const medians = new Map<string, number>();
+  const prepared: Round[] = [];
+  for (let number = 0; number < rounds + 2; number++) {
+    const slugs = Array.from(
+      { length: 20 },
+      (_, index) => `article-${(number * 7919 + index * 104_729) % size}`,
+    );
+    const rows = await store.articles.bySlugs(slugs);
+    const from = rows[0]?.publishedAt ?? 0;
+    const { edges } = await store.articles.page({ publishedTo: from }, NEWEST, { first: 1 });
+    prepared.push({
+      articles: rows.flatMap((row) => (row ? [row.id] : [])),
+      cursor: edges[0]?.cursor ?? '',
+      slug: slugs[0] ?? '',
+      number,
+    });
+  }
+  for (const { name, ask: question } of QUESTIONS) {
+    const times: number[] = [];
+    for (const round of prepared) {
+      const started = performance.now();
+      await question(store, round);
+      times.push(performance.now() - started);
+    }
+    // The first two rounds warm the caches, as the questions before them did in real use.
+    const sorted = times.slice(2).sort((left, right) => left - right);
+    medians.set(name, sorted[Math.floor(sorted.length / 2)] ?? 0);
+  }
+  return medians;
+}
+
+function print(engine: string, measured: readonly Measured[]): void {
+  const [first] = measured;
+  if (first === undefined) return;
+  const heads = measured.map(({ size }) => `${size.toLocaleString('en')}`.padStart(12)).join('');
+  console.log(`\n${engine.padEnd(32)}${heads}   (ms at ${first.size.toLocaleString('en')}, then growth)`);
+  for (const { name, aim } of QUESTIONS) {
+    const base = first.medians.get(name) ?? 0;
+    const cells = measured.map(({ medians }, index) => {
+      const time = medians.get(name) ?? 0;
+      return (index === 0 ? time.toFixed(2) : `×${(time / base).toFixed(2)}`).padStart(12);
+    });
+    console.log(`${name.padEnd(32)}${cells.join('')}   ${aim === 'flat' ? '' : aim}`);
+  }
+  const row = (name: string, value: (one: Measured) => number) =>
+    console.log(`${name.padEnd(32)}${measured.map((one) => value(one).toFixed(0).padStart(12)).join('')}`);
+  row('bytes an article', (one) => one.bytesAnArticle);
+  row('articles a second, ingested', (one) => one.articlesASecond);
+}
