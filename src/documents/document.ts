@@ -75,7 +75,7 @@ export interface Document {
   readonly links: readonly Link[];
   readonly stockReferences: readonly StockReference[];
   readonly tags: readonly string[];
-  /** Each category is a path from its root: ['游戏', '3DMGame', '新闻中心']. */
+  /** Each category is a path from its root: ['新闻', '科技', '人工智能']. */
   readonly categories: readonly (readonly string[])[];
   /** As written; JSON values only. */
   readonly frontMatter: JsonObject;
