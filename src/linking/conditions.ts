@@ -152,3 +152,14 @@ export function givenNameBefore(folded: string, range: TextRange): string | null
   const name = before?.[1];
   return name !== undefined && GIVEN_NAMES.has(name) ? name : null;
 }
+
+/**
+ * Whether a name stands in a short note in brackets behind the last sentence of a block, as its source:
+ * …汽车企业。（上海证券报）, …said. (Reuters)
+ */
+export function isCredit(folded: string, { start, end }: TextRange): boolean {
+  return (
+    /[。！？.!?"]\s?\([^()\n。！？]{0,24}$/.test(folded.slice(Math.max(0, start - 28), start)) &&
+    /^[^()\n。！？]{0,24}\)[ \t]*(?:\n|$)/.test(folded.slice(end, end + 30))
+  );
+}

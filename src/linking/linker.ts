@@ -3,7 +3,7 @@ import type { Document, TextRange } from '../documents/document.ts';
 import { AliasIndex, type Hit } from './alias-index.ts';
 import { foldText } from './characters.ts';
 import { Claims } from './claims.ts';
-import { Conditions, givenNameBefore, isPartOfPersonName } from './conditions.ts';
+import { Conditions, givenNameBefore, isCredit, isPartOfPersonName } from './conditions.ts';
 import { Evidence } from './evidence.ts';
 import { FieldText } from './field-text.ts';
 import { decide, Judge, type Judgement, settledBy } from './judgement.ts';
@@ -185,6 +185,11 @@ class Linking {
       if (text.isClosed(range)) {
         const reason = 'It stands in code, a URL, an e-mail address or a file name.';
         if (entity !== undefined) this.#refuse(text, range, entity, alias, 'unlinked', reason);
+        return [];
+      }
+      if (isCredit(folded, range)) {
+        const reason = 'It stands alone in brackets behind the text, as its source.';
+        if (entity !== undefined) this.#refuse(text, range, entity, alias, 'credit', reason);
         return [];
       }
       if (isPartOfPersonName(folded, range, isName)) {

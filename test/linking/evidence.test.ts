@@ -172,3 +172,9 @@ test('a surname behind a given name is a person, unless the post names the compa
     'Dell = dell (alias)',
   ]);
 });
+
+test('a name alone in brackets behind the last sentence of a block is its source, not its subject', () => {
+  expect(
+    linksOf(catalog, '价格上涨。（Blaze Foods）\n价格上涨（Blaze Foods）\n价格上涨。（Blaze Foods）据悉。'),
+  ).toEqual(['Blaze Foods = blaze-foods (alias)', 'Blaze Foods = blaze-foods (alias)']);
+});

@@ -148,7 +148,9 @@ test('a part of a name written with middle dots is not a company, a list with do
 });
 
 test('a long name may be written with other capitals inside, and in a headline of capitals', () => {
-  expect(linksOf(catalog, 'Openmind, OPENMIND, openmind, Northwind Iot Twinmaker, EPIC MAKERS, Epic makers')).toEqual([
+  expect(
+    linksOf(catalog, 'Openmind, OPENMIND, openmind, Northwind Iot Twinmaker, EPIC MAKERS, Epic makers'),
+  ).toEqual([
     'Openmind = openmind (alias)',
     'OPENMIND = openmind (alias)',
     'Northwind Iot Twinmaker = northwind-iot-twinmaker (alias)',
