@@ -4,8 +4,9 @@ import { builder } from './builder.ts';
 import { type Connection, connection, connectionTypes, pageArguments, pageRequest } from './connections.ts';
 import { checkedText } from './errors.ts';
 import { addFacets, type FacetSource } from './facets.ts';
-import { ArticleFilterInput, ArticleOrderInput, articleFilter, articleOrder } from './filters.ts';
+import { ArticleFilterInput, articleFilter } from './filters.ts';
 import { MentionedEntity } from './mention.ts';
+import { ArticleOrderInput, articleOrder } from './orders.ts';
 import { Article, Mention } from './refs.ts';
 
 /** A connection of articles that can be counted by facet. */

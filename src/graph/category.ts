@@ -4,8 +4,8 @@ import { ArticleConnection, type FacetedConnection } from './articles.ts';
 import { builder } from './builder.ts';
 import { connection, connectionTypes, nestedConnection, pageArguments, pageRequest } from './connections.ts';
 import { badUserInput, checkedList, checkedText } from './errors.ts';
-import { ArticleOrderInput, articleOrder } from './filters.ts';
 import { categoryKey } from './ids.ts';
+import { ArticleOrderInput, articleOrder } from './orders.ts';
 import { Category } from './refs.ts';
 
 builder.node(Category, {

@@ -6,9 +6,10 @@ import { connection, connectionTypes, nestedConnection, pageArguments, pageReque
 import { TopicCoverage, withinDepth } from './coverage.ts';
 import { addEntityFields } from './entity.ts';
 import { badUserInput, checkedText } from './errors.ts';
-import { CompanyFilterInput, companyFilter, EntityOrderInput, EntityOrigin, entityOrder } from './filters.ts';
+import { CompanyFilterInput, companyFilter, EntityOrigin } from './filters.ts';
 import { globalId } from './ids.ts';
 import { localizedName } from './names.ts';
+import { EntityOrderInput, entityOrder } from './orders.ts';
 import { ProductConnection } from './product.ts';
 import { Company, Ticker } from './refs.ts';
 import { knownTopic } from './topic.ts';
@@ -127,7 +128,7 @@ addEntityFields(
       store.companies.timelines(ids, request),
 );
 
-export const CompanyConnection = connectionTypes<CompanyRow>(Company, {
+const CompanyConnection = connectionTypes<CompanyRow>(Company, {
   name: 'Company',
   description: 'A page of companies.',
   edge: 'One company of a list.',

@@ -10,7 +10,7 @@ export interface GraphContext {
   readonly introspection: boolean;
 }
 
-export interface ContextOptions {
+interface ContextOptions {
   /** True where not given. */
   readonly introspection?: boolean;
 }

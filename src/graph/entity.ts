@@ -13,7 +13,8 @@ import { builder, type Types } from './builder.ts';
 import { nestedConnection, pageArguments, pageRequest } from './connections.ts';
 import type { GraphContext } from './context.ts';
 import { badUserInput } from './errors.ts';
-import { ArticleFilterInput, ArticleOrderInput, articleFilter, articleOrder } from './filters.ts';
+import { ArticleFilterInput, articleFilter } from './filters.ts';
+import { ArticleOrderInput, articleOrder } from './orders.ts';
 
 const TimelineInterval = builder.enumType('TimelineInterval', {
   description: 'How long each bucket of a timeline is.',

@@ -1,9 +1,7 @@
 import type { PRODUCT_KINDS } from '../catalog/catalog.ts';
 import type {
   ArticleFilter,
-  ArticleOrder,
   CompanyFilter,
-  EntityOrder,
   MentionFilter,
   ProductFilter,
   TickerFilter,
@@ -13,36 +11,6 @@ import { badUserInput, checkedList, checkedText } from './errors.ts';
 import { isTickerKey, parseEntityId } from './ids.ts';
 
 // ---------------------------------------------------------------- enums
-
-export const OrderDirection = builder.enumType('OrderDirection', {
-  description: 'Which way an order runs.',
-  values: {
-    ASC: { description: 'Smallest, earliest or first in the alphabet comes first.' },
-    DESC: { description: 'Largest, latest or last in the alphabet comes first.' },
-  },
-});
-
-const ArticleOrderField = builder.enumType('ArticleOrderField', {
-  description:
-    'What articles can be ordered by. Ties are broken by an inner key, so that pages never overlap.',
-  values: {
-    PUBLISHED_AT: { description: 'When the article was published; articles without a date come last.' },
-    MENTION_COUNT: {
-      description:
-        'How many mentions the article has: those of the company, product, topic or ticker under which the articles are listed, and all of them elsewhere.',
-    },
-    TITLE: { description: 'The title, character by character.' },
-  },
-});
-
-const EntityOrderField = builder.enumType('EntityOrderField', {
-  description: 'What companies and products can be ordered by. Ties are broken by an inner key.',
-  values: {
-    NAME: { description: 'The English name, character by character.' },
-    MENTION_COUNT: { description: 'How many times the texts of the corpus name it.' },
-    ARTICLE_COUNT: { description: 'How many articles name it.' },
-  },
-});
 
 export const ProductKind = builder.enumType('ProductKind', {
   description: 'What sort of thing a product is.',
@@ -85,7 +53,7 @@ export const MentionStatus = builder.enumType('MentionStatus', {
   },
 });
 
-export const MentionedType = builder.enumType('MentionedType', {
+const MentionedType = builder.enumType('MentionedType', {
   description: 'The types that a text can name.',
   values: {
     COMPANY: { value: 'Company', description: 'Companies.' },
@@ -150,22 +118,6 @@ export const ArticleFilterInput = builder.inputType('ArticleFilter', {
       description: 'When the article was published. Articles without a date are left out.',
     }),
     text: t.string({ description: 'Words that the title or text must contain, as in `search`.' }),
-  }),
-});
-
-export const ArticleOrderInput = builder.inputType('ArticleOrder', {
-  description: 'In which order articles come.',
-  fields: (t) => ({
-    field: t.field({ type: ArticleOrderField, required: true, description: 'What to order by.' }),
-    direction: t.field({ type: OrderDirection, required: true, description: 'Which way the order runs.' }),
-  }),
-});
-
-export const EntityOrderInput = builder.inputType('EntityOrder', {
-  description: 'In which order companies or products come.',
-  fields: (t) => ({
-    field: t.field({ type: EntityOrderField, required: true, description: 'What to order by.' }),
-    direction: t.field({ type: OrderDirection, required: true, description: 'Which way the order runs.' }),
   }),
 });
 
@@ -310,17 +262,6 @@ export function articleFilter(
     publishedTo: to,
     text: text(`${argument}.text`, input.text),
   });
-}
-
-const NEWEST_FIRST: ArticleOrder = { field: 'PUBLISHED_AT', direction: 'DESC' };
-const MOST_MENTIONED_FIRST: EntityOrder = { field: 'MENTION_COUNT', direction: 'DESC' };
-
-export function articleOrder(input: ArticleOrder | null | undefined): ArticleOrder {
-  return input ?? NEWEST_FIRST;
-}
-
-export function entityOrder(input: EntityOrder | null | undefined): EntityOrder {
-  return input ?? MOST_MENTIONED_FIRST;
 }
 
 export function companyFilter(input: Shape<typeof CompanyFilterInput> | null | undefined): CompanyFilter {

@@ -4,8 +4,9 @@ import { builder } from './builder.ts';
 import { connection, connectionTypes, pageArguments, pageRequest } from './connections.ts';
 import { addEntityFields } from './entity.ts';
 import { checkedText } from './errors.ts';
-import { EntityOrderInput, entityOrder, ProductFilterInput, ProductKind, productFilter } from './filters.ts';
+import { ProductFilterInput, ProductKind, productFilter } from './filters.ts';
 import { localizedName } from './names.ts';
+import { EntityOrderInput, entityOrder } from './orders.ts';
 import { Company, Product } from './refs.ts';
 
 builder.node(Product, {

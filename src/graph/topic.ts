@@ -72,7 +72,7 @@ addEntityFields(
   ' Articles that only name a topic below it are not among them: ask `articles(filter: { topics: … })` for those.',
 );
 
-export const TopicConnection = connectionTypes<TopicRow>(Topic, {
+const TopicConnection = connectionTypes<TopicRow>(Topic, {
   name: 'Topic',
   description: 'A page of topics.',
   edge: 'One topic of a list.',

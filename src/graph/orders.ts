@@ -1,0 +1,59 @@
+import type { ArticleOrder, EntityOrder } from '../store/store.ts';
+import { builder } from './builder.ts';
+
+const OrderDirection = builder.enumType('OrderDirection', {
+  description: 'Which way an order runs.',
+  values: {
+    ASC: { description: 'Smallest, earliest or first in the alphabet comes first.' },
+    DESC: { description: 'Largest, latest or last in the alphabet comes first.' },
+  },
+});
+
+const ArticleOrderField = builder.enumType('ArticleOrderField', {
+  description:
+    'What articles can be ordered by. Ties are broken by an inner key, so that pages never overlap.',
+  values: {
+    PUBLISHED_AT: { description: 'When the article was published; articles without a date come last.' },
+    MENTION_COUNT: {
+      description:
+        'How many mentions the article has: those of the company, product, topic or ticker under which the articles are listed, and all of them elsewhere.',
+    },
+    TITLE: { description: 'The title, character by character.' },
+  },
+});
+
+const EntityOrderField = builder.enumType('EntityOrderField', {
+  description: 'What companies and products can be ordered by. Ties are broken by an inner key.',
+  values: {
+    NAME: { description: 'The English name, character by character.' },
+    MENTION_COUNT: { description: 'How many times the texts of the corpus name it.' },
+    ARTICLE_COUNT: { description: 'How many articles name it.' },
+  },
+});
+
+export const ArticleOrderInput = builder.inputType('ArticleOrder', {
+  description: 'In which order articles come.',
+  fields: (t) => ({
+    field: t.field({ type: ArticleOrderField, required: true, description: 'What to order by.' }),
+    direction: t.field({ type: OrderDirection, required: true, description: 'Which way the order runs.' }),
+  }),
+});
+
+export const EntityOrderInput = builder.inputType('EntityOrder', {
+  description: 'In which order companies or products come.',
+  fields: (t) => ({
+    field: t.field({ type: EntityOrderField, required: true, description: 'What to order by.' }),
+    direction: t.field({ type: OrderDirection, required: true, description: 'Which way the order runs.' }),
+  }),
+});
+
+const NEWEST_FIRST: ArticleOrder = { field: 'PUBLISHED_AT', direction: 'DESC' };
+const MOST_MENTIONED_FIRST: EntityOrder = { field: 'MENTION_COUNT', direction: 'DESC' };
+
+export function articleOrder(input: ArticleOrder | null | undefined): ArticleOrder {
+  return input ?? NEWEST_FIRST;
+}
+
+export function entityOrder(input: EntityOrder | null | undefined): EntityOrder {
+  return input ?? MOST_MENTIONED_FIRST;
+}
