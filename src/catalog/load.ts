@@ -166,9 +166,12 @@ function buildCatalog(entries: FileEntries): Catalog {
   return { version: versionOf(entries), companies, products, topics, exchanges, tickers, aliases };
 }
 
+/** To be raised when `linking` makes other links of the same catalog, so that stored articles are linked again. */
+const RULES_VERSION = '1';
+
 /** A hash over what the entries say, not over the files: comments and moves between files change nothing. */
 function versionOf(entries: FileEntries): string {
-  const hash = createHash('sha256');
+  const hash = createHash('sha256').update(RULES_VERSION);
   for (const section of [entries.exchanges, entries.companies, entries.products, entries.topics])
     hash.update(JSON.stringify(section.map(({ value }) => value)));
   return hash.digest('hex').slice(0, 16);
