@@ -9,7 +9,7 @@ export interface Form {
   readonly gaps: Uint8Array;
   /** Which letters need the case of the alias: all, those that start a word of it, or none. */
   readonly matchCase: 'ALL' | 'WORD_STARTS' | 'NONE';
-  /** `GPUs`, `iPhones`: a plural s may follow. Not for forms that need evidence, as Gaps and Targets are words. */
+  /** `GPUs`, `H100s`: a plural s may follow. Not for words that need evidence, as Gaps and Targets are words too. */
   readonly takesPlural: boolean;
   /** `iPhone15`, `Windows11`: a number may follow without a space. */
   readonly takesNumber: boolean;
@@ -30,7 +30,7 @@ export function formOf(alias: Alias, view: TextView): Form {
     cased: view.cased,
     gaps: view.gaps,
     matchCase: !alias.caseSensitive || !hasLetters ? 'NONE' : length < LONG_NAME ? 'ALL' : 'WORD_STARTS',
-    takesPlural: plain && endsInLetter && view.cased.length > 2,
+    takesPlural: (plain && endsInLetter && length > 2) || (!alias.ambiguous && /\d{3}$/.test(view.cased)),
     takesNumber: plain && /[a-z]{3}$/i.test(view.cased),
   };
 }

@@ -36,6 +36,10 @@ products:
   - slug: pane
     name: { en: Panes }
     kind: OPERATING_SYSTEM
+  - slug: t900
+    name: { en: T900 }
+    aliases: [{ text: T900, context: [GPU, GPUs] }]
+    kind: CHIP
   - slug: plus
     name: { en: Buy+ }
     kind: APP
@@ -107,12 +111,13 @@ test('full-width letters, Traditional characters and invisible characters read a
 });
 
 test('possessives and plurals are linked, and the surface is the name alone', () => {
-  expect(linksOf(catalog, "OpenMind's and OpenMind’s GPUs; Talkers; the GPUs' price")).toEqual([
+  expect(linksOf(catalog, "OpenMind's and OpenMind’s GPUs; Talkers; the GPUs' price, T900s")).toEqual([
     'OpenMind = openmind (alias)',
     'OpenMind = openmind (alias)',
     'GPU = gpu (alias)',
     'Talker = talker (alias)',
     'GPU = gpu (alias)',
+    'T900 = t900 (alias-context)',
   ]);
 });
 
