@@ -134,7 +134,7 @@ interface ConnectionTypeOptions {
   readonly description: string;
 }
 
-interface ConnectionTypes<Row, Extra, Value extends Connection<Row, Extra>> {
+export interface ConnectionTypes<Row, Extra, Value extends Connection<Row, Extra>> {
   readonly connection: ObjectRef<Types, Value>;
   readonly edge: ObjectRef<Types, Edge<Row, Extra>>;
 }
