@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Kysely, PostgresDialect, type RawBuilder, sql } from 'kysely';
 import pg from 'pg';
 import { UserError } from '../diagnostic.ts';
@@ -25,6 +26,8 @@ const COMMIT_LOCK = 2;
 const CHANNEL = 'newsgraph_revision';
 const STATEMENT_TIMEOUT_MS = 30_000;
 const RECONNECT_MS = 500;
+/** Reads that lose their connection are sent again; the idle connections may all have been lost with it. */
+const RETRY_AFTER_MS = [10, 100, 500] as const;
 /** Statements prepared by name on each connection; those beyond are sent whole. */
 const PREPARED = 500;
 
@@ -68,6 +71,9 @@ export async function openPostgres(location: string, settings: EngineSettings): 
   }
 }
 
+/** For errors of a connection: the query that was under way fails with the same one, and the pool makes another. */
+function ignore(): void {}
+
 function poolOf(location: string, options: pg.PoolConfig): pg.Pool {
   const pool = new pg.Pool({
     connectionString: location,
@@ -76,8 +82,8 @@ function poolOf(location: string, options: pg.PoolConfig): pg.Pool {
     types,
     ...options,
   });
-  // An idle connection that the server ends is replaced by the pool when it is next needed.
-  pool.on('error', () => {});
+  pool.on('error', ignore);
+  pool.on('connect', (client) => client.on('error', ignore));
   return pool;
 }
 
@@ -209,12 +215,15 @@ class PostgresEngine implements Engine {
   }
 
   async rows<Result>(query: RawBuilder<Result>): Promise<Result[]> {
-    try {
-      return (await query.execute(this.reader)).rows;
-    } catch (error) {
-      if (!isLostConnection(error)) throw error;
-      return (await query.execute(this.reader)).rows;
+    for (const wait of RETRY_AFTER_MS) {
+      try {
+        return (await query.execute(this.reader)).rows;
+      } catch (error) {
+        if (!isLostConnection(error)) throw error;
+        await sleep(wait);
+      }
     }
+    return (await query.execute(this.reader)).rows;
   }
 
   async openWriter(): Promise<Writer> {
@@ -319,7 +328,6 @@ class PostgresWriter implements Writer {
       async () => {},
       statements,
     );
-    client.on('error', ignore);
   }
 
   /** A table of this connection alone: what an ingester that died had staged goes with it. */
@@ -369,7 +377,6 @@ class PostgresWriter implements Writer {
     try {
       if (this.inTransaction) await this.client.query('ROLLBACK');
       await this.client.query('DROP TABLE staged');
-      this.client.off('error', ignore);
       this.client.release();
     } catch (error) {
       // A connection that does not even roll back is of no use to the next ingest.
@@ -377,9 +384,6 @@ class PostgresWriter implements Writer {
     }
   }
 }
-
-/** The query that was under way fails with the same error. */
-function ignore(): void {}
 
 function cleaned(row: object): object {
   return Object.fromEntries(
