@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { loadCatalog } from '../catalog/load.ts';
 import { type Config, readOptions } from '../config.ts';
 import { UserError } from '../diagnostic.ts';
-import { ingest } from '../ingest/ingest.ts';
+import { ingest, type Shard } from '../ingest/ingest.ts';
 import { formatReport, type IngestReport } from '../ingest/report.ts';
 import { readPost } from './post.ts';
 import { progressDisplay } from './progress.ts';
@@ -12,33 +12,57 @@ export function addIngestCommand(program: Command): void {
   withStoreOptions(program.command('ingest [folder...]'))
     .description('Read folders of posts into the store, which then mirrors them.')
     .option('--json', 'print the closing report as JSON')
+    .option(
+      '--shard <k/n>',
+      'take only the k-th of n shares, for several processes on one PostgreSQL store',
+      parseShard,
+    )
     .option('--explain <file>', 'print how one post is read, and store nothing')
     .addHelpText('after', '\nExample:\n  newsgraph ingest ./posts --store news.db')
-    .action(async (folders: string[], flags: { json?: true; explain?: string }, command: Command) => {
-      const config = configOf(command);
-      if (flags.explain !== undefined) return explainReading(flags.explain, config, flags.json === true);
-      if (folders.length === 0) throw missingFolder();
-      const catalog = await loadCatalog(catalogFolders(config));
-      const store = await openConfiguredStore(config);
-      const display = progressDisplay(process.stderr);
-      try {
-        const report = await ingest({
-          folders,
-          store,
-          settings: { catalog, readOptions: readOptions(config) },
-          threads: config.workers,
-          onProgress: (progress) => display.update(progress),
-        });
-        display.stop();
-        process.stdout.write(
-          flags.json ? `${JSON.stringify(report, null, 2)}\n` : `${formatReport(report)}\n`,
-        );
-        requireArticles(report, folders);
-      } finally {
-        display.stop();
-        await store.close();
-      }
-    });
+    .action(
+      async (
+        folders: string[],
+        flags: { json?: true; explain?: string; shard?: Shard },
+        command: Command,
+      ) => {
+        const config = configOf(command);
+        if (flags.explain !== undefined) return explainReading(flags.explain, config, flags.json === true);
+        if (folders.length === 0) throw missingFolder();
+        const catalog = await loadCatalog(catalogFolders(config));
+        const store = await openConfiguredStore(config);
+        const display = progressDisplay(process.stderr);
+        try {
+          const report = await ingest({
+            folders,
+            store,
+            settings: { catalog, readOptions: readOptions(config) },
+            threads: config.workers,
+            ...(flags.shard ? { shard: flags.shard } : {}),
+            onProgress: (progress) => display.update(progress),
+          });
+          display.stop();
+          process.stdout.write(
+            flags.json ? `${JSON.stringify(report, null, 2)}\n` : `${formatReport(report)}\n`,
+          );
+          if (!flags.shard) requireArticles(report, folders);
+        } finally {
+          display.stop();
+          await store.close();
+        }
+      },
+    );
+}
+
+function parseShard(value: string): Shard {
+  const match = /^([1-9]\d*)\/([1-9]\d*)$/.exec(value);
+  const [index, count] = [Number(match?.[1]), Number(match?.[2])];
+  if (match && index <= count) return { index, count };
+  throw new UserError(
+    'INVALID_SHARD',
+    `--shard ${value} is no share.`,
+    'Write the share and how many there are: --shard 2/8.',
+    2,
+  );
 }
 
 function missingFolder(): UserError {

@@ -52,38 +52,38 @@ export function decideIdentities(
       nameless.push(path);
     }
   }
-  for (const [path, slug] of uniqueNames(nameless.sort(), taken)) slugs.set(path, slug);
+  for (const [path, slug] of uniqueNames(nameless.sort(), [...served.values()], taken)) slugs.set(path, slug);
   return { slugs, duplicates };
 }
 
-/** Shortest tails of the paths that are unique among themselves and beside those already taken. */
-function uniqueNames(paths: readonly string[], taken: Set<string>): Map<string, string> {
+/**
+ * The shortest tail of each path that no other article of `all` ends in. Counting over all, and not over the newcomers
+ * only, gives the same names whether the others were ingested before, in the same run or by another process.
+ */
+function uniqueNames(
+  paths: readonly string[],
+  all: readonly string[],
+  taken: Set<string>,
+): Map<string, string> {
   const names = new Map<string, string>();
-  let open = paths.map((path) => withoutExtension(path).split('/'));
-  let original = [...paths];
+  const every = all.map((path) => withoutExtension(path).split('/'));
+  let open = paths.map((path) => ({ path, segments: withoutExtension(path).split('/') }));
   for (let depth = 1; open.length > 0; depth++) {
-    const tails = open.map((segments) => segments.slice(-depth).join('/'));
     const counts = new Map<string, number>();
-    for (const tail of tails) counts.set(tail, (counts.get(tail) ?? 0) + 1);
-    const stillOpen: string[][] = [];
-    const stillOriginal: string[] = [];
-    for (const [index, tail] of tails.entries()) {
-      const segments = open[index] ?? [];
-      const path = original[index] ?? '';
-      const whole = depth >= segments.length;
-      if ((counts.get(tail) === 1 || whole) && !taken.has(tail)) {
-        names.set(path, tail);
-      } else if (whole) {
-        names.set(path, firstFree(path, taken));
-      } else {
-        stillOpen.push(segments);
-        stillOriginal.push(path);
-        continue;
-      }
-      taken.add(names.get(path) ?? '');
+    for (const segments of every) {
+      const tail = segments.slice(-depth).join('/');
+      counts.set(tail, (counts.get(tail) ?? 0) + 1);
     }
-    open = stillOpen;
-    original = stillOriginal;
+    open = open.filter(({ path, segments }) => {
+      const tail = segments.slice(-depth).join('/');
+      const whole = depth >= segments.length;
+      if (counts.get(tail) !== 1 && !whole) return true;
+      const name = taken.has(tail) ? (whole ? firstFree(path, taken) : null) : tail;
+      if (name === null) return true;
+      names.set(path, name);
+      taken.add(name);
+      return false;
+    });
   }
   return names;
 }

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Company, Ticker } from '../catalog/catalog.ts';
 import { type Diagnostic, UserError } from '../diagnostic.ts';
@@ -16,8 +17,16 @@ export interface IngestRequest {
   readonly threads: number;
   /** Called often, with how far it is. */
   readonly onProgress?: (progress: IngestProgress) => void;
+  /** The share of the files that this process takes, where several share one folder and one store. */
+  readonly shard?: Shard;
   /** Paths known to have changed since the last ingest, for watching: all other files are taken as they were. */
   readonly changedOnly?: ReadonlySet<string>;
+}
+
+/** One of `count` shares, from 1. Every file belongs to exactly one, by its path alone. */
+export interface Shard {
+  readonly index: number;
+  readonly count: number;
 }
 
 export interface IngestProgress {
@@ -83,7 +92,7 @@ class IngestRun {
 
     const work = files.filter(({ path }) => {
       const slug = identities.slugs.get(path);
-      if (slug === undefined) return false;
+      if (slug === undefined || !this.isMine(path)) return false;
       const state = this.known.get(path);
       const current = this.stamp(hashes.get(path) ?? '');
       const fresh = state?.contentHash === current && state.catalogVersion === catalog.version;
@@ -93,6 +102,11 @@ class IngestRun {
     });
     await this.readAndStore(work, identities);
     return this.report;
+  }
+
+  private isMine(path: string): boolean {
+    const { shard } = this.request;
+    return shard === undefined || shardOf(path, shard.count) === shard.index;
   }
 
   private stamp(hash: string): string {
@@ -107,8 +121,9 @@ class IngestRun {
     const { changedOnly, onProgress } = this.request;
     for (const [index, { path, absolute }] of files.entries()) {
       const state = this.known.get(path);
-      if (changedOnly && !changedOnly.has(path) && state) {
-        hashed.push({ path, hash: hashOf(state) });
+      const before = state ? hashOf(state) : '';
+      if (changedOnly && !changedOnly.has(path) && before !== '') {
+        hashed.push({ path, hash: before });
         continue;
       }
       try {
@@ -158,7 +173,8 @@ class IngestRun {
       );
       updates.push(this.unserved(problem, hashes.get(path) ?? ''));
     }
-    const changed = updates.filter((update) => {
+    const mine = updates.filter((update) => this.isMine(update.path));
+    const changed = mine.filter((update) => {
       this.report.file(
         update.diagnostics,
         update.diagnostics[0]?.code === 'DUPLICATE_POST' ? 'duplicate' : 'refused',
@@ -221,6 +237,11 @@ class IngestRun {
     if (lost.length > 0) await this.transaction.removeArticles(lost);
     await this.transaction.putFiles(updates);
   }
+}
+
+/** From 1 to `count`, evenly spread and the same on every machine. */
+function shardOf(path: string, count: number): number {
+  return (Number.parseInt(hash('sha1', path, 'hex').slice(0, 8), 16) % count) + 1;
 }
 
 /** The content hash inside a stored stamp, `<reader or code>-<hash>`. */

@@ -49,6 +49,17 @@ describe('the slug of an article', () => {
   });
 });
 
+describe('with shards', () => {
+  it('a name does not depend on which of the files were ingested before', () => {
+    const files = { 'x/a.md': 'h1', 'y/a.md': 'h2', 'b.md': 'h3', 'b.html': 'h4' };
+    const fresh = decide(files).slugs;
+    for (const [path, slug] of Object.entries(fresh)) {
+      const hash = files[path as keyof typeof files];
+      expect(decide(files, { [path]: { slug, hash } }).slugs).toEqual(fresh);
+    }
+  });
+});
+
 describe('the same post under two paths', () => {
   it('is one article, the first by path', () => {
     expect(decide({ '_posts/a.md': 'same', 'old_post/a.md': 'same' })).toEqual({

@@ -159,6 +159,28 @@ async function grown(log: string, bytes: number): Promise<void> {
   }
 }
 
+describe('shards', () => {
+  it('together make what one ingest makes, in whatever order and twice over', async () => {
+    const { folder, file } = workspace();
+    for (const [index, name] of ['a', 'b', 'c', 'd', 'e', 'f'].entries()) {
+      file(`${index % 2}/${name}.md`, post(name, `微软与英伟达合作，第${index}次。`));
+      file(`copy/${name}.md`, post(name, index < 2 ? `微软与英伟达合作，第${index}次。` : '另一篇。'));
+    }
+    const whole = await session(folder);
+    const parts = await session(folder);
+    await whole.ingest();
+    const counts: number[] = [];
+    for (const index of [2, 3, 1, 2]) {
+      const { articles } = await parts.ingest({ shard: { index, count: 3 } });
+      counts.push(articles.added);
+    }
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(10);
+    expect(await parts.articles()).toEqual(await whole.articles());
+    expect(await parts.companies()).toEqual(await whole.companies());
+    expect(await parts.diagnostics()).toEqual(await whole.diagnostics());
+  });
+});
+
 describe('an ingest that is killed', () => {
   const BIN = resolve(import.meta.dirname, '../../bin/newsgraph.js');
 

@@ -3,7 +3,7 @@ import { onTestFinished } from 'vitest';
 import type { Catalog } from '../../src/catalog/catalog.ts';
 import { loadCatalog } from '../../src/catalog/load.ts';
 import { DEFAULT_LIMITS } from '../../src/documents/read.ts';
-import { ingest } from '../../src/ingest/ingest.ts';
+import { ingest, type Shard } from '../../src/ingest/ingest.ts';
 import type { IngestReport } from '../../src/ingest/report.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -14,6 +14,7 @@ export interface Session {
     catalog?: Catalog;
     threads?: number;
     changedOnly?: ReadonlySet<string>;
+    shard?: Shard;
   }): Promise<IngestReport>;
   /** Path and title of every article by slug. */
   articles(): Promise<Record<string, string>>;
@@ -39,13 +40,14 @@ export async function session(folder: string, location = ':memory:'): Promise<Se
   };
   return {
     store,
-    ingest: ({ catalog = CATALOG, threads = 1, changedOnly } = {}) =>
+    ingest: ({ catalog = CATALOG, threads = 1, changedOnly, shard } = {}) =>
       ingest({
         folders: [folder],
         store,
         settings: { catalog, readOptions: READ_OPTIONS },
         threads,
         ...(changedOnly ? { changedOnly } : {}),
+        ...(shard ? { shard } : {}),
       }),
     async articles() {
       return Object.fromEntries((await all()).map(({ slug, path, title }) => [slug, `${path}: ${title}`]));
