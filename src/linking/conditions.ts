@@ -153,13 +153,19 @@ export function givenNameBefore(folded: string, range: TextRange): string | null
   return name !== undefined && GIVEN_NAMES.has(name) ? name : null;
 }
 
+/** `（来源：36Kr）`, wherever it stands. */
+const SOURCE_NOTE = /\((?:(?:文章|图片|新闻|资料|消息)?来源|图源|source|photo|via)\s?[: ][^()\n]{0,24}$/i;
+
 /**
- * Whether a name stands in a short note in brackets behind the last sentence of a block, as its source:
- * …汽车企业。（上海证券报）, …said. (Reuters)
+ * Whether a name stands in a short note in brackets that gives the source: behind the last sentence of a block, as in
+ * …汽车企业。（上海证券报） and …said. (Reuters), or in words.
  */
 export function isCredit(folded: string, { start, end }: TextRange): boolean {
+  const before = folded.slice(Math.max(0, start - 40), start);
+  if (!before.includes('(') || !/^[^()\n。！？]{0,24}\)/.test(folded.slice(end, end + 26))) return false;
+  if (SOURCE_NOTE.test(before)) return true;
   return (
-    /[。！？.!?"]\s?\([^()\n。！？]{0,24}$/.test(folded.slice(Math.max(0, start - 28), start)) &&
-    /^[^()\n。！？]{0,24}\)[ \t]*(?:\n|$)/.test(folded.slice(end, end + 30))
+    /[。！？.!?"]\s?\([^()\n。！？]{0,24}$/.test(before) &&
+    /^[^()\n]{0,24}\)[ \t]*(?:\n|$)/.test(folded.slice(end, end + 30))
   );
 }

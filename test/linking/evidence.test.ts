@@ -175,6 +175,9 @@ test('a surname behind a given name is a person, unless the post names the compa
 
 test('a name alone in brackets behind the last sentence of a block is its source, not its subject', () => {
   expect(
-    linksOf(catalog, '价格上涨。（Blaze Foods）\n价格上涨（Blaze Foods）\n价格上涨。（Blaze Foods）据悉。'),
+    linksOf(
+      catalog,
+      '价格上涨。（Blaze Foods）\n价格上涨（Blaze Foods）\n价格上涨。（Blaze Foods）据悉。\n新品（来源：Blaze Foods）发布',
+    ),
   ).toEqual(['Blaze Foods = blaze-foods (alias)', 'Blaze Foods = blaze-foods (alias)']);
 });
