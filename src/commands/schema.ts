@@ -1,12 +1,24 @@
 import type { Command } from 'commander';
-import { printClientSchema } from '../graph/schema.ts';
+import { printClientSchema, printSubgraphSchema } from '../graph/schema.ts';
+import { configOf } from './settings.ts';
 
 export function addSchemaCommand(program: Command): void {
   program
     .command('schema')
-    .description('Print the GraphQL schema, for client code generation.')
-    .addHelpText('after', '\nExample:\n  newsgraph schema > schema.graphql')
-    .action(() => {
-      process.stdout.write(printClientSchema());
+    .description(
+      'Print the GraphQL schema: for client code generation, or for composition into a supergraph.',
+    )
+    .option('--subgraph', 'the SDL of the Federation 2 subgraph')
+    .option(
+      '--federation-node <way>',
+      'what a supergraph sees of node and nodes: keep, hide or omit (default: keep)',
+    )
+    .addHelpText(
+      'after',
+      '\nExample:\n  newsgraph schema > schema.graphql\n  newsgraph schema --subgraph > newsgraph.subgraph.graphql',
+    )
+    .action((flags: { subgraph?: true }, command: Command) => {
+      const { federationNode } = configOf(command);
+      process.stdout.write(flags.subgraph ? printSubgraphSchema({ federationNode }) : printClientSchema());
     });
 }

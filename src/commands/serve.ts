@@ -28,6 +28,10 @@ export function addServeCommand(program: Command): void {
     .option('--port <number>', 'port to listen on (default: 4000)')
     .option('--watch', 'take saved, added and deleted posts and catalog files in as they happen')
     .option('--cors <origin>', 'let pages of this origin call; repeatable', collect)
+    .option(
+      '--federation-node <way>',
+      'what a supergraph sees of node and nodes: keep, hide or omit (default: keep)',
+    )
     .option('--no-graphiql', 'do not serve the GraphiQL page')
     .option('--no-introspection', 'do not let clients read the schema')
     .option('--trusted-documents <file>', 'documents that clients run by their ids; repeatable', collect)
