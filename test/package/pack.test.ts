@@ -1,7 +1,8 @@
-import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { copyFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
+import { ask } from '../program.ts';
 import { workspace } from '../workspace.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -27,31 +28,34 @@ it('the tarball, installed in an empty folder, serves posts and can be embedded'
   const report = JSON.parse(inFolder('npx', 'newsgraph', 'ingest', './posts', '--json'));
   expect(report.files).toEqual({ articles: 1, duplicates: 0, refused: 0 });
 
-  file(
-    'embedded.ts',
-    `import { createNewsgraph, type Newsgraph } from 'newsgraph';
-const newsgraph: Newsgraph = await createNewsgraph({ store: ':memory:' });
-await newsgraph.ingest(['./posts']);
-const { data } = await newsgraph.execute('{ articles { nodes { slug companies { nodes { slug } } } } }');
-console.log(JSON.stringify(data));
-await newsgraph.close();
-`,
-  );
-  expect(JSON.parse(inFolder(process.execPath, 'embedded.ts'))).toEqual({
-    articles: { nodes: [{ slug: 'a', companies: { nodes: [{ slug: 'microsoft' }, { slug: 'nvidia' }] } }] },
-  });
+  for (const example of ['script.ts', 'server.ts']) {
+    copyFileSync(join(root, 'examples/embedding', example), join(folder, example));
+  }
   const tsc = join(root, 'node_modules/.bin/tsc');
-  inFolder(
-    tsc,
-    '--noEmit',
-    '--strict',
-    '--module',
-    'nodenext',
-    '--target',
-    'es2022',
-    '--skipLibCheck',
-    '--types',
-    '',
-    'embedded.ts',
+  const types = ['--types', 'node', '--typeRoots', join(root, 'node_modules/@types')];
+  const strict = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2022', '--skipLibCheck'];
+  inFolder(tsc, ...strict, ...types, 'script.ts', 'server.ts');
+
+  expect(JSON.parse(inFolder(process.execPath, 'script.ts', './posts'))).toEqual({
+    companies: {
+      nodes: ['Microsoft', 'NVIDIA'].map((name) => ({ name, mentionCount: 2, articles: { totalCount: 1 } })),
+    },
+  });
+
+  const server = spawn(process.execPath, ['server.ts', './posts'], {
+    cwd: folder,
+    env: { ...env, PORT: '0' },
+  });
+  onTestFinished(() => void server.kill());
+  const port = await new Promise<string>((found) => {
+    server.stdout.on('data', (chunk) => {
+      const match = /port: (\d+)/.exec(String(chunk));
+      if (match?.[1]) found(match[1]);
+    });
+  });
+  expect(await (await fetch(`http://127.0.0.1:${port}/hello`)).text()).toBe(
+    'A page of the server around it.',
   );
+  const { data } = await ask(`http://127.0.0.1:${port}/graphql`, '{ article(slug: "a") { title } }');
+  expect(data).toEqual({ article: { title: '微软与英伟达合作' } });
 });
