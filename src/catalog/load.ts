@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +8,7 @@ import type { Alias, Catalog, Company, Exchange, Product, Ticker, Topic } from '
 import { CATALOG_CODES } from './codes.ts';
 import { type CatalogFile, CatalogLines, type FileEntries, noEntries, readEntries } from './file.ts';
 import { checkReferences, merge } from './merge.ts';
+import { versionOf } from './version.ts';
 
 /** The catalog that comes with the product. */
 export const SHIPPED_CATALOG = fileURLToPath(new URL('../../seeds/catalog', import.meta.url));
@@ -164,15 +164,4 @@ function buildCatalog(entries: FileEntries): Catalog {
     aliases.push(...aliasesOf({ type: 'Topic', key: slug }, value));
   }
   return { version: versionOf(entries), companies, products, topics, exchanges, tickers, aliases };
-}
-
-/** To be raised when `linking` makes other links of the same catalog, so that stored articles are linked again. */
-const RULES_VERSION = '1';
-
-/** A hash over what the entries say, not over the files: comments and moves between files change nothing. */
-function versionOf(entries: FileEntries): string {
-  const hash = createHash('sha256').update(RULES_VERSION);
-  for (const section of [entries.exchanges, entries.companies, entries.products, entries.topics])
-    hash.update(JSON.stringify(section.map(({ value }) => value)));
-  return hash.digest('hex').slice(0, 16);
 }

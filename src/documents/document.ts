@@ -81,6 +81,12 @@ export interface Document {
   readonly frontMatter: JsonObject;
 }
 
+/** What linking reads of a document; the store keeps it, so that articles are linked again without their files. */
+export type LinkableDocument = Pick<
+  Document,
+  'title' | 'bodyText' | 'language' | 'author' | 'source' | 'tags' | 'unlinked' | 'stockReferences'
+>;
+
 export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
 export interface JsonObject {
   readonly [key: string]: Json;

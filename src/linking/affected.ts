@@ -1,15 +1,23 @@
 import type { Alias, Catalog, EntityRef } from '../catalog/catalog.ts';
-import type { Document } from '../documents/document.ts';
+import { rulesOf } from '../catalog/version.ts';
+import type { LinkableDocument } from '../documents/document.ts';
 import { AliasIndex } from './alias-index.ts';
+import { foldText } from './characters.ts';
 import type { LinkedDocument, Mention } from './mention.ts';
 import { entityId, Relations } from './relations.ts';
-import { viewOf } from './view.ts';
+import { squeeze, viewOf } from './view.ts';
+
+/** The index also looks names up without them. */
+const MIDDLE_DOTS = /[·•・]/g;
 
 /** What a catalog edit changed, as far as links depend on it. */
 export interface CatalogChange {
-  /** Exchanges changed: ticker forms may read differently anywhere. */
+  /** Exchanges or the rules of linking changed: anything may read differently anywhere. */
   readonly everything: boolean;
-  /** Aliases that came, went or have other rules; an alias with changed rules is here once as it was and once as it is. */
+  /**
+   * Aliases that came, went, have other rules or stand in another order among those that read alike, with these; once
+   * as they were and once as they are.
+   */
   readonly aliases: readonly Alias[];
   /** Entities whose family, tickers or names changed, and with them what they are evidence for. */
   readonly entities: readonly EntityRef[];
@@ -31,18 +39,22 @@ export function compareCatalogs(before: Catalog, after: Catalog): CatalogChange 
       (key) => ({ type: 'Topic', key }) as const,
     ),
   ];
-  const form = (alias: Alias) => JSON.stringify(alias);
-  const was = new Set(before.aliases.map(form));
-  const is = new Set(after.aliases.map(form));
+  const was = groupedAliases(before);
+  const is = groupedAliases(after);
+  const aliases = changedKeys(was, is, (group) => group);
   return {
-    everything: changedKeys(before.exchanges, after.exchanges, (exchange) => exchange).length > 0,
-    aliases: [
-      ...before.aliases.filter((alias) => !is.has(form(alias))),
-      ...after.aliases.filter((alias) => !was.has(form(alias))),
-    ],
+    everything:
+      rulesOf(before) !== rulesOf(after) ||
+      changedKeys(before.exchanges, after.exchanges, (exchange) => exchange).length > 0,
+    aliases: [was, is].flatMap((groups) => aliases.flatMap((key) => groups.get(key) ?? [])),
     entities,
     tickers: changedKeys(before.tickers, after.tickers, (ticker) => ticker),
   };
+}
+
+/** Aliases by how they read; the order of those that read alike is that of candidates. */
+function groupedAliases({ aliases }: Catalog): Map<string, Alias[]> {
+  return Map.groupBy(aliases, ({ text }) => squeeze(text.replaceAll(MIDDLE_DOTS, '')));
 }
 
 function changedKeys<Value>(
@@ -58,16 +70,17 @@ function changedKeys<Value>(
 /**
  * A test of whether an article can be touched by a catalog edit. It errs on the side of yes: an article is touched
  * where a changed alias stands in its text, source, author or tags, where a changed ticker's symbol stands in its
- * text or markup, or where it holds a mention, resolved or open, of the family of a changed entity.
+ * text or markup, or where it holds a mention, resolved or open, of the family of a changed entity, or such a name in
+ * its source, author or tags.
  */
 export function createAffectedTest(
   before: Catalog,
   after: Catalog,
-): (document: Document, linked: LinkedDocument) => boolean {
+): (document: LinkableDocument, linked: Pick<LinkedDocument, 'mentions'>) => boolean {
   const change = compareCatalogs(before, after);
   if (change.everything) return () => true;
   const index = new AliasIndex(change.aliases);
-  const symbols = change.tickers.map((key) => key.slice(key.indexOf(':') + 1));
+  const symbols = change.tickers.map((key) => unpadded(key.slice(key.indexOf(':') + 1)));
   const relations = [new Relations(before), new Relations(after)];
   const groups = new Set(
     relations.flatMap((relation) =>
@@ -76,17 +89,29 @@ export function createAffectedTest(
   );
   const inGroup = (entity: EntityRef) =>
     groups.has(entityId(entity)) || relations.some((relation) => groups.has(relation.groupOf(entity)));
+  const related = new AliasIndex(
+    groups.size === 0 ? [] : [...before.aliases, ...after.aliases].filter(({ entity }) => inGroup(entity)),
+  );
   return (document, linked) => {
     const { title, bodyText, source, author, tags, stockReferences } = document;
     if (linked.mentions.some((mention) => entitiesOf(mention).some(inGroup))) return true;
-    const texts = [title, bodyText, source?.name ?? '', author ?? '', ...tags];
-    if (texts.some((text) => index.find(viewOf(text)).length > 0)) return true;
+    const credits = [source?.name ?? '', author ?? '', ...tags].map(viewOf);
+    if (credits.some((view) => related.find(view).length > 0)) return true;
+    const views = change.aliases.length === 0 ? [] : [viewOf(title), viewOf(bodyText), ...credits];
+    if (views.some((view) => index.find(view).length > 0)) return true;
+    if (symbols.length === 0) return false;
+    const texts = [foldText(title), foldText(bodyText)];
     return symbols.some(
       (symbol) =>
-        stockReferences.some((reference) => reference.symbol === symbol) ||
-        texts.some((text) => text.includes(symbol.replace(/^0+/, ''))),
+        stockReferences.some((reference) => unpadded(reference.symbol) === symbol) ||
+        texts.some((text) => text.includes(symbol)),
     );
   };
+}
+
+/** 00700 is also written 700. */
+function unpadded(symbol: string): string {
+  return symbol.replace(/^0+(?=.)/, '');
 }
 
 function entitiesOf(mention: Mention): readonly EntityRef[] {
@@ -102,9 +127,9 @@ export interface MentionChange {
 
 /** What `relink --dry-run` prints of one article: lost and gained mentions in text order. */
 export function compareLinks(
-  document: Document,
-  before: LinkedDocument,
-  after: LinkedDocument,
+  document: LinkableDocument,
+  before: Pick<LinkedDocument, 'mentions'>,
+  after: Pick<LinkedDocument, 'mentions'>,
 ): MentionChange[] {
   const key = (mention: Mention) =>
     JSON.stringify([mention.field, mention.start, mention.end, mention.status, entitiesOf(mention)]);

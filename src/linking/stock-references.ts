@@ -1,6 +1,6 @@
 import { type Catalog, type Company, type EntityRef, type Ticker, tickerKey } from '../catalog/catalog.ts';
 import { exchangeSymbol } from '../catalog/symbol.ts';
-import type { Document, TextRange } from '../documents/document.ts';
+import type { LinkableDocument, TextRange } from '../documents/document.ts';
 import type { TickerOrigin } from './mention.ts';
 
 /** What a piece of stock markup says. */
@@ -23,7 +23,7 @@ const CODE = /^[$(（]?(?:[A-Za-z]{2,6}[:：]?\s?)?(?:\d{3,6}|[A-Z]{1,5})(?:\.[A
  * names no company, so it teaches the ticker only. Markup of indices, boards and bonds (a symbol that is no share of
  * its exchange) says nothing of a company; a fund is a ticker without one.
  */
-export function readStockReferences(document: Document, catalog: Catalog): StockFinding[] {
+export function readStockReferences(document: LinkableDocument, catalog: Catalog): StockFinding[] {
   return document.stockReferences.flatMap((reference) => {
     const { mic } = reference;
     const symbol = exchangeSymbol(mic, reference.symbol, 'security');

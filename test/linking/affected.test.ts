@@ -111,3 +111,50 @@ ${REST}`);
     { kind: 'GAINED', mention: newBody, sentence: 'Frost said so.' },
   ]);
 });
+
+test('another version of the rules of linking touches everything', async () => {
+  const catalog = await catalogOf(`${EXCHANGES}companies: [{ slug: blaze, name: { en: Blaze } }]`);
+  const change = compareCatalogs({ ...catalog, version: catalog.version.replace(/^\d+/, '0') }, catalog);
+  expect(change).toEqual({ everything: true, aliases: [], entities: [], tickers: [] });
+});
+
+test('a changed family touches the posts that name it in their source only', async () => {
+  const isAffected = createAffectedTest(
+    before,
+    await catalogOf(`${EXCHANGES}companies:
+  - { slug: blaze, name: { en: Blaze }, tickers: ["XNAS:BLZE"], parent: stream }
+  - { slug: frost, name: { en: Frost } }
+  - { slug: stream, name: { en: Stream } }
+${REST}`),
+  );
+  const tagged = (name: string) => isAffected(post({ tags: [name] }), { mentions: [] });
+  expect(['Blaze', 'Torch', 'Stream', 'Frost', 'Skate'].filter(tagged)).toEqual(['Blaze', 'Torch', 'Stream']);
+});
+
+test('names that read alike in another order are a change, as candidates stand in it', async () => {
+  const twins = (first: string, second: string) =>
+    catalogOf(`companies:
+  - { slug: ${first}, name: { en: Gale }, aliases: [${first}] }
+  - { slug: ${second}, name: { en: Gale }, aliases: [${second}] }
+`);
+  const change = compareCatalogs(await twins('east', 'west'), await twins('west', 'east'));
+  expect(change.aliases.map(({ text, entity }) => `${text} ${entity.key}`)).toEqual([
+    'Gale east',
+    'Gale west',
+    'Gale west',
+    'Gale east',
+  ]);
+});
+
+test('symbols are found however wide they are written', async () => {
+  const isAffected = createAffectedTest(
+    before,
+    await catalogOf(`${EXCHANGES}companies:
+  - { slug: blaze, name: { en: Blaze } }
+  - { slug: frost, name: { en: Frost } }
+  - { slug: stream, name: { en: Stream } }
+${REST}`),
+  );
+  const written = (bodyText: string) => isAffected(post({ bodyText }), { mentions: [] });
+  expect(['ＮＡＳＤＡＱ：ＢＬＺＥ', 'BLZ'].map(written)).toEqual([true, false]);
+});
