@@ -111,9 +111,15 @@ function collect(bucket: Bucket | undefined, view: TextView, at: number, hits: H
   for (const { text, forms } of bucket.entries) {
     if (!view.lower.startsWith(text, at)) continue;
     const end = at + text.length;
-    const fitting = forms.filter((form) => fits(form, view, at, end));
+    const fitting = fittingForms(forms, view, at, end);
     if (fitting.length > 0) hits.push({ start: at, end, forms: fitting });
   }
+}
+
+/** Most entries have one form, and most that are read fit: the list itself serves then. */
+function fittingForms(forms: readonly Form[], view: TextView, start: number, end: number): readonly Form[] {
+  const isFitting = (form: Form) => fits(form, view, start, end);
+  return forms.every(isFitting) ? forms : forms.filter(isFitting);
 }
 
 function sortTail(hits: Hit[], from: number): void {

@@ -45,16 +45,16 @@ export class Judge {
   }
 
   /**
-   * `hasTicker` says whether a symbol of the form's own entity stands in brackets right behind the hit, `border` is a
-   * word that reaches over the border of the hit, so that it may have come together by chance, `givenName` one that
-   * stands right in front of it.
+   * `hasTicker` says whether a symbol of the form's own entity stands in brackets right behind the hit, `borderOf`
+   * finds a word that reaches over the border of the hit, so that it may have come together by chance, `givenName` is
+   * one that stands right in front of it.
    */
   judge(
     hit: Hit,
     field: FieldText,
     title: FieldText,
     hasTicker: (entity: EntityRef) => boolean,
-    border: BorderWord | null,
+    borderOf: () => BorderWord | null,
     givenName: string | null,
   ): Judgement[] {
     return hit.forms.map(({ alias }) => {
@@ -68,13 +68,6 @@ export class Judge {
         };
       if (hasTicker(alias.entity))
         return sure(alias, 'alias-ticker', 'Its own symbol stands right behind it.');
-      if (border !== null && !(border.isAround && alias.entity.type === 'Topic'))
-        return {
-          alias,
-          verdict: 'NEEDS_CONTEXT',
-          rule: 'word-border',
-          reason: `The word “${border.word}” reaches over its border, so it may stand here by chance.`,
-        };
       if (givenName !== null && alias.entity.type === 'Company')
         return {
           alias,
@@ -83,6 +76,15 @@ export class Judge {
           reason: `It is the surname of a person: ${givenName} stands in front of it.`,
         };
       const context = this.#conditions.contextOf(alias, hit, field, title);
+      const isNothing = context === null && !alias.ambiguous && alias.context.length > 0;
+      const border = isNothing ? null : borderOf();
+      if (border !== null && !(border.isAround && alias.entity.type === 'Topic'))
+        return {
+          alias,
+          verdict: 'NEEDS_CONTEXT',
+          rule: 'word-border',
+          reason: `The word “${border.word}” reaches over its border, so it may stand here by chance.`,
+        };
       if (context !== null) return sure(alias, 'alias-context', `“${context}” stands near.`);
       if (alias.ambiguous)
         return {

@@ -1,5 +1,5 @@
 import type { Catalog, Company, EntityRef, Ticker } from '../catalog/catalog.ts';
-import type { Document, TextRange } from '../documents/document.ts';
+import type { LinkableDocument, TextRange } from '../documents/document.ts';
 import { AliasIndex, type Hit } from './alias-index.ts';
 import { foldText } from './characters.ts';
 import { Claims } from './claims.ts';
@@ -17,7 +17,7 @@ import { wordOverBorder } from './word-borders.ts';
 
 export interface Linker {
   /** Pure and synchronous: the same document and catalog give the same links. `explain` fills `refusals`. */
-  link(document: Document, options?: { readonly explain?: boolean }): LinkedDocument;
+  link(document: LinkableDocument, options?: { readonly explain?: boolean }): LinkedDocument;
 }
 
 /** Builds the index of the catalog once; linking then takes about as long as reading the text a few times. */
@@ -32,11 +32,21 @@ export function createLinker(catalog: Catalog): Linker {
   };
 }
 
-/** A hit with what was judged of it. */
-interface Judged {
-  readonly hit: Hit;
+/** A hit with what is judged of it, once and only if it is asked for: a longer name may cover it. */
+class Judged {
   readonly range: TextRange;
-  readonly judgements: readonly Judgement[];
+  readonly #judge: () => readonly Judgement[];
+  #judgements: readonly Judgement[] | null = null;
+
+  constructor(range: TextRange, judge: () => readonly Judgement[]) {
+    this.range = range;
+    this.#judge = judge;
+  }
+
+  get judgements(): readonly Judgement[] {
+    this.#judgements ??= this.#judge();
+    return this.#judgements;
+  }
 }
 
 interface Field {
@@ -49,7 +59,7 @@ interface Field {
 
 /** The linking of one document. */
 class Linking {
-  readonly #document: Document;
+  readonly #document: LinkableDocument;
   readonly #catalog: Catalog;
   readonly #index: AliasIndex;
   readonly #forms: TickerForms;
@@ -63,7 +73,7 @@ class Linking {
   readonly #refusals: Refusal[] = [];
 
   constructor(
-    document: Document,
+    document: LinkableDocument,
     catalog: Catalog,
     index: AliasIndex,
     forms: TickerForms,
@@ -197,19 +207,24 @@ class Linking {
         if (entity !== undefined) this.#refuse(text, range, entity, alias, 'person-name', reason);
         return [];
       }
-      const hasTicker = ({ type, key }: EntityRef) =>
-        type === 'Company' && this.#forms.behind(folded, range.end, key) !== null;
-      const border = wordOverBorder(folded, range);
-      const givenName = givenNameBefore(folded, range);
-      return [{ hit, range, judgements: this.#judge.judge(hit, text, title, hasTicker, border, givenName) }];
+      return [new Judged(range, () => this.#judgements(text, title, folded, hit, range))];
     });
+  }
+
+  #judgements(text: FieldText, title: FieldText, folded: string, hit: Hit, range: TextRange): Judgement[] {
+    const hasTicker = ({ type, key }: EntityRef) =>
+      type === 'Company' && this.#forms.behind(folded, range.end, key) !== null;
+    const borderOf = () => wordOverBorder(folded, range);
+    return this.#judge.judge(hit, text, title, hasTicker, borderOf, givenNameBefore(folded, range));
   }
 
   /** First pass: what needs no evidence is evidence. Leftmost-longest, as in the second pass. */
   #settle({ text, mentions, claims, hits }: Field): void {
     let end = 0;
-    for (const { range, judgements } of hits) {
+    for (const judged of hits) {
+      const { range } = judged;
       if (range.start < end || !claims.isFree(range)) continue;
+      const { judgements } = judged;
       if (judgements.every(({ verdict }) => verdict === 'REFUSED')) continue;
       end = range.end;
       const entity = settledBy(judgements);
@@ -222,14 +237,10 @@ class Linking {
 
   /** Second pass: with all evidence at hand, the leftmost and longest form that counts or is left open. */
   #resolve({ text, folded, mentions, claims, hits }: Field): void {
-    const names = new Set(
-      hits.flatMap(({ range, judgements }) => {
-        const entity = settledBy(judgements);
-        return entity === null ? [] : [`${range.start} ${entityId(entity)}`];
-      }),
-    );
-    for (const { range, judgements } of hits) {
+    for (const judged of hits) {
+      const { range } = judged;
       if (!claims.isFree(range)) continue;
+      const { judgements } = judged;
       const decision = decide(judgements, this.#evidence, text, range.start, this.#document.language);
       if (decision.status === 'REFUSED') {
         for (const { alias, rule, reason } of decision.refused)
@@ -246,8 +257,7 @@ class Linking {
       if (decision.entity.type !== 'Company') continue;
       const form = this.#forms.behind(folded, range.end, decision.entity.key);
       // 超微（AMD）: in brackets stands another name of the company, not a symbol of a market.
-      if (form === null || text.isClosed(form) || names.has(`${form.start} ${entityId(decision.entity)}`))
-        continue;
+      if (form === null || text.isClosed(form) || isNamedAt(hits, form.start, decision.entity)) continue;
       if (claims.take(form)) mentions.push(this.#ticker(text, form));
     }
   }
@@ -298,4 +308,20 @@ class Linking {
     const surface = text.text.slice(start, end);
     this.#refusals.push({ field: text.field, start, end, surface, entity, alias, rule, reason });
   }
+}
+
+/** Whether a name of this very entity stands at an offset. Hits are sorted by their start. */
+function isNamedAt(hits: readonly Judged[], offset: number, entity: EntityRef): boolean {
+  let low = 0;
+  let high = hits.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((hits[middle]?.range.start ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  for (let hit = hits[low]; hit?.range.start === offset; hit = hits[++low]) {
+    const settled = settledBy(hit.judgements);
+    if (settled !== null && entityId(settled) === entityId(entity)) return true;
+  }
+  return false;
 }

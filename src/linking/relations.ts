@@ -1,8 +1,15 @@
 import type { Catalog, EntityRef } from '../catalog/catalog.ts';
 
+const ids = new WeakMap<EntityRef, string>();
+
 /** One string for an entity, to be used as a key. */
-export function entityId({ type, key }: EntityRef): string {
-  return `${type}:${key}`;
+export function entityId(entity: EntityRef): string {
+  let id = ids.get(entity);
+  if (id === undefined) {
+    id = `${entity.type}:${entity.key}`;
+    ids.set(entity, id);
+  }
+  return id;
 }
 
 /**

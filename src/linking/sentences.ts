@@ -30,6 +30,9 @@ export function sentencesOf(text: string): TextRange[] {
     start = end;
   };
   for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    // Letters and ideographs, nearly all of a text, end nothing.
+    if (unit > 0x3f && unit !== 0x3002 && unit < 0xff01) continue;
     const char = text.charAt(at);
     if (char === '\n') {
       close(at);

@@ -11,7 +11,7 @@ export interface TextView {
   readonly cased: string;
   /** The same in lower case. */
   readonly lower: string;
-  /** Index into `lower` → index into `text`; one longer than `lower`, ending with the length of `text`. */
+  /** Index into `lower` → index into `text`; for the length of `lower` the length of `text`. */
   readonly offsets: Int32Array;
   /** Index into `lower` → how many separators stand right before it, at most 255. */
   readonly gaps: Uint8Array;
@@ -19,13 +19,23 @@ export interface TextView {
   readonly inside: Uint8Array;
 }
 
+/** Folded units of the text at hand; they become strings at once, so one pair of arrays serves all texts. */
+let casedUnits = new Uint16Array(4096);
+let lowerUnits = new Uint16Array(4096);
+
 export function viewOf(text: string): TextView {
   const length = text.length;
-  const cased = new Uint16Array(length);
-  const lower = new Uint16Array(length);
-  const offsets = new Int32Array(length + 1);
-  const gaps = new Uint8Array(length + 1);
-  const inside = new Uint8Array(length + 1);
+  if (length > casedUnits.length) {
+    casedUnits = new Uint16Array(length * 2);
+    lowerUnits = new Uint16Array(length * 2);
+  }
+  const cased = casedUnits;
+  const lower = lowerUnits;
+  // One allocation for three arrays: allocating took longer than filling them.
+  const memory = new ArrayBuffer((length + 1) * 6);
+  const offsets = new Int32Array(memory, 0, length + 1);
+  const gaps = new Uint8Array(memory, (length + 1) * 4, length + 1);
+  const inside = new Uint8Array(memory, (length + 1) * 5, length + 1);
   let size = 0;
   let gap = 0;
   let previousIsWord = false;
@@ -39,9 +49,9 @@ export function viewOf(text: string): TextView {
       cased[size] = fold(unit);
       lower[size] = foldCase(unit);
       offsets[size] = at;
-      gaps[size] = Math.min(gap, 255);
+      if (gap > 0) gaps[size] = Math.min(gap, 255);
       const isWord = kind === WORD;
-      inside[size] = isWord && previousIsWord ? 1 : 0;
+      if (isWord && previousIsWord) inside[size] = 1;
       previousIsWord = isWord;
       gap = 0;
       size++;
@@ -53,9 +63,9 @@ export function viewOf(text: string): TextView {
     text,
     cased: decode(cased.subarray(0, size)),
     lower: decode(lower.subarray(0, size)),
-    offsets: offsets.subarray(0, size + 1),
-    gaps: gaps.subarray(0, size + 1),
-    inside: inside.subarray(0, size + 1),
+    offsets,
+    gaps,
+    inside,
   };
 }
 
