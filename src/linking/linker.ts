@@ -6,9 +6,10 @@ import { Claims } from './claims.ts';
 import { Conditions, givenNameBefore, isCredit, isPartOfPersonName } from './conditions.ts';
 import { Evidence } from './evidence.ts';
 import { FieldText } from './field-text.ts';
+import { isNamedAt, Judged } from './judged.ts';
 import { decide, Judge, type Judgement, settledBy } from './judgement.ts';
 import type { LinkedDocument, Mention, Refusal, TickerLink, TickerOrigin } from './mention.ts';
-import { entityId, Relations } from './relations.ts';
+import { Relations } from './relations.ts';
 import { readStockReferences, type StockFinding } from './stock-references.ts';
 import { taughtNames } from './taught-names.ts';
 import { type TickerForm, TickerForms } from './ticker-forms.ts';
@@ -30,23 +31,6 @@ export function createLinker(catalog: Catalog): Linker {
     link: (document, { explain = false } = {}) =>
       new Linking(document, catalog, index, forms, relations, judge, explain).run(),
   };
-}
-
-/** A hit with what is judged of it, once and only if it is asked for: a longer name may cover it. */
-class Judged {
-  readonly range: TextRange;
-  readonly #judge: () => readonly Judgement[];
-  #judgements: readonly Judgement[] | null = null;
-
-  constructor(range: TextRange, judge: () => readonly Judgement[]) {
-    this.range = range;
-    this.#judge = judge;
-  }
-
-  get judgements(): readonly Judgement[] {
-    this.#judgements ??= this.#judge();
-    return this.#judgements;
-  }
 }
 
 interface Field {
@@ -308,20 +292,4 @@ class Linking {
     const surface = text.text.slice(start, end);
     this.#refusals.push({ field: text.field, start, end, surface, entity, alias, rule, reason });
   }
-}
-
-/** Whether a name of this very entity stands at an offset. Hits are sorted by their start. */
-function isNamedAt(hits: readonly Judged[], offset: number, entity: EntityRef): boolean {
-  let low = 0;
-  let high = hits.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((hits[middle]?.range.start ?? 0) < offset) low = middle + 1;
-    else high = middle;
-  }
-  for (let hit = hits[low]; hit?.range.start === offset; hit = hits[++low]) {
-    const settled = settledBy(hit.judgements);
-    if (settled !== null && entityId(settled) === entityId(entity)) return true;
-  }
-  return false;
 }
