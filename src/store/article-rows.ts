@@ -1,28 +1,25 @@
 /** What is stored of an article. Pure: the same article gives the same rows on every machine and engine. */
 import { createHash } from 'node:crypto';
 import { DateTime } from 'luxon';
-import { type EntityRef, tickerKey } from '../catalog/catalog.ts';
-import type { Mention, TickerOrigin } from '../linking/mention.ts';
+import { tickerKey } from '../catalog/catalog.ts';
+import type { Document } from '../documents/document.ts';
 import { analyse } from './analyser.ts';
 import { fileId, labelId } from './identity.ts';
+import { type LinkIds, linkRowsOf, resolvedCount } from './link-rows.ts';
 import {
   type ArticleTable,
   type CategoryTable,
-  type CoverageTable,
-  ENTITY_CODE,
-  type EntityArticleTable,
   LABEL_CODE,
   type LabelKind,
   type LabelTable,
-  type MentionTable,
   type Row,
   type TableName,
   UNDATED,
 } from './schema.ts';
-import type { ArticleId, ArticleInput, EntityId, StockChartRow } from './store.ts';
+import type { ArticleId, ArticleInput, StockChartRow } from './store.ts';
 
 /** Changes whenever the same article would be stored in another way, so that it is written again. */
-const ROWS_VERSION = 1;
+const ROWS_VERSION = 2;
 
 export type ArticleTables = { readonly [Table in ArticleTableName]: readonly Row<Table>[] };
 type ArticleTableName = Extract<
@@ -49,35 +46,19 @@ export const ARTICLE_TABLES: readonly ArticleTableName[] = [
 ];
 
 /** How an article's rows refer to what is outside it. */
-export interface RowIds {
-  readonly article: ArticleId;
+export interface RowIds extends LinkIds {
   readonly position: number;
-  entity(ref: EntityRef): EntityId;
 }
 
-export function contentHash(input: ArticleInput, timeZone: string): string {
-  const { mentions, tickers, taughtCompanies, taughtTickers } = input.linked;
-  const taught = [taughtCompanies.map(({ slug }) => slug), taughtTickers.map(({ key }) => key)];
-  const text = JSON.stringify([
-    ROWS_VERSION,
-    timeZone,
-    input.slug,
-    input.document,
-    mentions,
-    tickers,
-    taught,
-  ]);
+export interface ArticleHashes {
+  readonly document: string;
+  readonly content: string;
+}
+
+/** Of everything that is stored of an article but its links. */
+export function documentHash({ slug, document }: ArticleInput, timeZone: string): string {
+  const text = JSON.stringify([ROWS_VERSION, timeZone, slug, document]);
   return createHash('sha256').update(text).digest('base64url');
-}
-
-/** Every entity that the article's rows refer to. */
-export function refsOf({ linked }: ArticleInput): EntityRef[] {
-  return [
-    ...linked.mentions.flatMap((mention) => (mention.status === 'RESOLVED' ? [mention.entity] : [])),
-    ...linked.tickers.map((link): EntityRef => ({ type: 'Ticker', key: link.ticker })),
-    ...linked.taughtCompanies.map(({ slug }): EntityRef => ({ type: 'Company', key: slug })),
-    ...linked.taughtTickers.map(({ key }): EntityRef => ({ type: 'Ticker', key })),
-  ];
 }
 
 const SECOND_BITS = 2 ** 20;
@@ -100,7 +81,7 @@ export function publishedAtOf(input: ArticleInput): number | null {
 export function articleRowsOf(
   input: ArticleInput,
   ids: RowIds,
-  hash: string,
+  hashes: ArticleHashes,
   timeZone: string,
 ): ArticleTables {
   const { document, linked } = input;
@@ -125,10 +106,11 @@ export function articleRowsOf(
     source: jsonOrNull(document.source),
     word_count: document.wordCount,
     reading_minutes: document.readingMinutes,
-    mention_count: linked.mentions.filter(({ status }) => status === 'RESOLVED').length,
+    mention_count: resolvedCount(linked),
     hero_image: jsonOrNull(document.heroImage),
     tags: JSON.stringify(document.tags),
-    content_hash: hash,
+    content_hash: hashes.content,
+    document_hash: hashes.document,
   };
   return {
     article: [row],
@@ -141,6 +123,7 @@ export function articleRowsOf(
         links: JSON.stringify(document.links),
         stock_charts: JSON.stringify(stockChartsOf(input)),
         front_matter: JSON.stringify(document.frontMatter),
+        markup: JSON.stringify(markupOf(document)),
       },
     ],
     article_text: [
@@ -155,20 +138,21 @@ export function articleRowsOf(
         body_folded: body.folded,
       },
     ],
-    entity_article: linksOf(input, ids, sortAt),
     label_article: labelsOf(input, timeZone).map(({ id, kind }) => ({
       label_id: id,
       sort_at: sortAt,
       article_id: article,
       kind,
     })),
-    mention: linked.mentions.map((mention, ordinal) => mentionRow(mention, ordinal, ids)),
-    coverage: coverageRows(linked.mentions, ids, sortAt),
-    taught: [
-      ...linked.taughtCompanies.map(({ slug }): EntityRef => ({ type: 'Company', key: slug })),
-      ...linked.taughtTickers.map(({ key }): EntityRef => ({ type: 'Ticker', key })),
-    ].map((ref) => ({ entity_id: ids.entity(ref), article_id: article })),
+    ...linkRowsOf(linked, ids, sortAt),
   };
+}
+
+/** What linking needs of a document beside columns that are there for readers. */
+export type StoredMarkup = Pick<Document, 'unlinked' | 'stockReferences'>;
+
+function markupOf({ unlinked, stockReferences }: Document): StoredMarkup {
+  return { unlinked, stockReferences };
 }
 
 function jsonOrNull(value: object | null): string | null {
@@ -187,78 +171,6 @@ function stockChartsOf({ document }: ArticleInput): StockChartRow[] {
         ]
       : [],
   );
-}
-
-function linksOf({ linked }: ArticleInput, ids: RowIds, sortAt: number): EntityArticleTable[] {
-  const links = new Map<EntityId, EntityArticleTable>();
-  const add = (ref: EntityRef, origin: TickerOrigin | null): EntityArticleTable => {
-    const id = ids.entity(ref);
-    const link = links.get(id) ?? {
-      entity_id: id,
-      sort_at: sortAt,
-      article_id: ids.article,
-      entity_type: ENTITY_CODE[ref.type],
-      mention_count: 0,
-      in_title: 0,
-      first_ordinal: null,
-      origin,
-    };
-    links.set(id, link);
-    return link;
-  };
-  for (const { ticker, origin } of linked.tickers) add({ type: 'Ticker', key: ticker }, origin);
-  for (const [ordinal, mention] of linked.mentions.entries()) {
-    if (mention.status !== 'RESOLVED') continue;
-    const link = add(mention.entity, mention.entity.type === 'Ticker' ? 'TEXT' : null);
-    link.mention_count += 1;
-    link.first_ordinal ??= ordinal;
-    if (mention.field === 'TITLE') link.in_title = 1;
-  }
-  return [...links.values()];
-}
-
-function mentionRow(mention: Mention, ordinal: number, ids: RowIds): MentionTable {
-  const resolved = mention.status === 'RESOLVED';
-  return {
-    article_id: ids.article,
-    ordinal,
-    field: mention.field === 'TITLE' ? 0 : 1,
-    span_start: mention.start,
-    span_end: mention.end,
-    sentence_start: mention.sentenceStart,
-    sentence_end: mention.sentenceEnd,
-    surface: mention.surface,
-    alias: mention.alias === mention.surface ? null : mention.alias,
-    rule: mention.rule,
-    entity_id: resolved ? ids.entity(mention.entity) : null,
-    candidates: resolved ? null : JSON.stringify(mention.candidates),
-  };
-}
-
-function coverageRows(mentions: readonly Mention[], ids: RowIds, sortAt: number): CoverageTable[] {
-  const rows = new Map<string, CoverageTable>();
-  const bySentence = Map.groupBy(
-    mentions.filter((mention) => mention.status === 'RESOLVED'),
-    (mention) => `${mention.field} ${mention.sentenceStart}`,
-  );
-  for (const named of bySentence.values()) {
-    const topics = named.filter(({ entity }) => entity.type === 'Topic');
-    for (const company of named.filter(({ entity }) => entity.type === 'Company')) {
-      for (const topic of topics) {
-        const row: CoverageTable = {
-          company_id: ids.entity(company.entity),
-          topic_id: ids.entity(topic.entity),
-          sort_at: sortAt,
-          article_id: ids.article,
-          field: company.field === 'TITLE' ? 0 : 1,
-          sentence_start: company.sentenceStart,
-          sentence_end: company.sentenceEnd,
-        };
-        rows.set(`${row.company_id} ${row.topic_id} ${row.field} ${row.sentence_start}`, row);
-      }
-    }
-  }
-  return [...rows.values()];
 }
 
 /** The labels of an article, each once: what it can be filtered by beside its entities. */

@@ -28,6 +28,7 @@ export function corpusQueries(engine: Engine): CorpusQueries {
         }>`SELECT revision, article_count, company_count, mention_count, ingested_at FROM corpus`,
       );
       if (row === undefined) throw new Error('The store has lost its corpus row.');
+      engine.seen(row.revision);
       return {
         revision: String(row.revision),
         articleCount: row.article_count,

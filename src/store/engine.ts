@@ -89,6 +89,8 @@ export type StatementListener = (text: string, parameters: readonly unknown[]) =
 export interface EngineSettings {
   readonly hash: IdentityHash;
   readonly onStatement: StatementListener | null;
+  /** Addresses of streaming replicas that reads may go to. */
+  readonly readStores: readonly string[];
 }
 
 export interface Engine extends Session {
@@ -99,5 +101,7 @@ export interface Engine extends Session {
   openWriter(): Promise<Writer>;
   /** Calls back when a revision may have been committed, here or elsewhere; answers how to stop. */
   watch(listener: () => void): () => void;
+  /** From now on no read answers from before this revision. */
+  seen(revision: number): void;
   close(): Promise<void>;
 }

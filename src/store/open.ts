@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { UserError } from '../diagnostic.ts';
 import { articleQueries } from './articles.ts';
 import { categoryQueries } from './categories.ts';
 import { companyQueries } from './companies.ts';
@@ -21,6 +22,8 @@ export interface StoreOptions {
   readonly timeZone?: string;
   /** In place of SHA-256, for tests of colliding ids. */
   readonly hash?: IdentityHash;
+  /** Addresses of streaming replicas of a PostgreSQL store, to which reads are sent. */
+  readonly readStores?: readonly string[];
   /** Hears every statement that reads, with its parameters. */
   readonly onStatement?: StatementListener;
 }
@@ -34,8 +37,17 @@ export async function openStore(location: string, options: StoreOptions = {}): P
   const settings: EngineSettings = {
     hash: options.hash ?? sha256Identity,
     onStatement: options.onStatement ?? null,
+    readStores: options.readStores ?? [],
   };
   const remote = /^postgres(ql)?:\/\//.test(location);
+  if (!remote && settings.readStores.length > 0) {
+    throw new UserError(
+      'READ_STORE_WITHOUT_STORE',
+      'Only a PostgreSQL store has replicas to read from.',
+      'Leave out --read-store, or name the primary as postgres://… with --store.',
+      2,
+    );
+  }
   const engine = remote ? await openPostgres(location, settings) : await openSqlite(location, settings);
   return storeOn(engine, timeZone);
 }
@@ -53,6 +65,10 @@ function storeOn(engine: Engine, timeZone: string): Store {
     mentions: mentionQueries(engine),
     search: searchQueries(engine),
     corpus: corpusQueries(engine),
+    seen(revision) {
+      const number = Number(revision);
+      if (Number.isSafeInteger(number)) engine.seen(number);
+    },
     onRevision: (listener) => followRevisions(engine, listener),
     beginIngest: async () => new StoreIngest(engine, await engine.openWriter(), timeZone),
     get statementCount() {

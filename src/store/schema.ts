@@ -36,7 +36,10 @@ export interface ArticleTable {
   mention_count: number;
   hero_image: string | null;
   tags: string;
+  /** Of everything that is stored of it. */
   content_hash: string;
+  /** Of everything but its links. */
+  document_hash: string;
 }
 
 export interface ArticleBodyTable {
@@ -47,6 +50,8 @@ export interface ArticleBodyTable {
   links: string;
   stock_charts: string;
   front_matter: string;
+  /** What only linking reads: ranges that are not linked, and stock references. */
+  markup: string;
 }
 
 /** The analysed text of an article; each engine keeps of it what its full-text index needs. */
@@ -266,6 +271,7 @@ export const COLUMNS: { readonly [Table in TableName]: Columns<Table> } = {
     hero_image: 'text',
     tags: 'text',
     content_hash: 'text',
+    document_hash: 'text',
   },
   article_body: {
     article_id: 'integer',
@@ -275,6 +281,7 @@ export const COLUMNS: { readonly [Table in TableName]: Columns<Table> } = {
     links: 'text',
     stock_charts: 'text',
     front_matter: 'text',
+    markup: 'text',
   },
   article_text: {
     article_id: 'integer',

@@ -462,6 +462,11 @@ export interface Store {
   readonly mentions: MentionQueries;
   readonly search: SearchQueries;
   readonly corpus: CorpusQueries;
+  /**
+   * A client has seen this revision, here or on another gateway: nothing older is answered to anyone from now on.
+   * Only replicas can be behind; a revision that does not exist keeps reads on the primary.
+   */
+  seen(revision: string): void;
   /** Calls back after each revision committed here or by another process on the same store; answers how to stop. */
   onRevision(listener: (change: RevisionChange) => void): () => void;
   /** Opens the one writer; others wait. */

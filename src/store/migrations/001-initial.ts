@@ -18,6 +18,8 @@ export async function up(db: Kysely<unknown>, engine: Store['engine']): Promise<
     id int PRIMARY KEY, revision ${id} NOT NULL, article_count ${id} NOT NULL, company_count ${id} NOT NULL,
     mention_count ${id} NOT NULL, ingested_at ${id})`);
   await run('INSERT INTO corpus VALUES (1, 0, 0, 0, 0, NULL)');
+  // The catalog that articles were last linked with, as JSON.
+  await run(`CREATE TABLE catalog (id int PRIMARY KEY, version ${text} NOT NULL, content ${text} NOT NULL)`);
   await run(`CREATE TABLE revision (revision ${id} PRIMARY KEY, added ${text} NOT NULL)`);
 
   await run(`CREATE TABLE article (
@@ -25,14 +27,15 @@ export async function up(db: Kysely<unknown>, engine: Store['engine']): Promise<
     url ${text}, published_at ${id}, sort_at ${id} NOT NULL, position ${id} NOT NULL, published_offset ${text},
     language ${text} NOT NULL, author ${text}, source ${text}, word_count int NOT NULL,
     reading_minutes int NOT NULL, mention_count int NOT NULL, hero_image ${text}, tags ${text} NOT NULL,
-    content_hash ${text} NOT NULL)`);
+    content_hash ${text} NOT NULL, document_hash ${text} NOT NULL)`);
   await run('CREATE INDEX article_by_date ON article (sort_at, id)');
   await run(`CREATE ${sqlite ? 'UNIQUE ' : ''}INDEX article_by_position ON article (position)`);
   await run('CREATE INDEX article_by_mentions ON article (mention_count, id)');
   await run('CREATE INDEX article_by_title ON article (substr(title, 1, 200), id)');
   await run(`CREATE TABLE article_body (
     article_id ${id} PRIMARY KEY, body_text ${text} NOT NULL, body_html ${text} NOT NULL, images ${text} NOT NULL,
-    links ${text} NOT NULL, stock_charts ${text} NOT NULL, front_matter ${text} NOT NULL)`);
+    links ${text} NOT NULL, stock_charts ${text} NOT NULL, front_matter ${text} NOT NULL,
+    markup ${text} NOT NULL)`);
   if (sqlite) {
     // The tokens come separated by spaces from analyser.ts; to the ascii tokenizer every other character is a letter.
     await run(`CREATE VIRTUAL TABLE article_text USING fts5(

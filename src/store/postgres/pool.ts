@@ -1,0 +1,117 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import type { StatementListener } from '../engine.ts';
+import { wellFormed } from '../text.ts';
+
+/** Statements prepared by name on each connection; those beyond are sent whole. */
+const PREPARED = 500;
+
+const INT8 = 20;
+const NUMERIC = 1700;
+/** Everything that the store counts or identifies is a safe integer. */
+const types: pg.CustomTypesConfig = {
+  getTypeParser(oid: number, format?: string) {
+    if (oid === INT8 || oid === NUMERIC) return Number;
+    return format === 'binary' ? pg.types.getTypeParser(oid, 'binary') : pg.types.getTypeParser(oid, 'text');
+  },
+};
+
+/** For errors of a connection: the query that was under way fails with the same one, and the pool makes another. */
+function ignore(): void {}
+
+export function poolOf(location: string, options: pg.PoolConfig): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: location,
+    application_name: 'newsgraph',
+    connectionTimeoutMillis: 10_000,
+    types,
+    ...options,
+  });
+  pool.on('error', ignore);
+  pool.on('connect', (client) => client.on('error', ignore));
+  return pool;
+}
+
+/** Counts statements, and names those that are worth preparing. */
+export class Statements {
+  count = 0;
+  onStatement: StatementListener | null = null;
+  private readonly names = new Map<string, string>();
+
+  /** None for text search, whose best plan depends on how common its words are. */
+  nameOf(text: string): string | undefined {
+    this.count += 1;
+    const known = this.names.get(text);
+    if (known !== undefined) return known;
+    if (this.names.size >= PREPARED || text.includes('@@') || !text.startsWith('SELECT')) return undefined;
+    const name = `newsgraph_${this.names.size}`;
+    this.names.set(text, name);
+    return name;
+  }
+}
+
+/** A connection for as long as it is held. */
+interface Held {
+  readonly client: pg.ClientBase;
+  release(): void;
+}
+
+/** How to hold a connection of a pool. */
+export function held(pool: pg.Pool): () => Promise<Held> {
+  return async () => {
+    const client = await pool.connect();
+    return { client, release: () => client.release() };
+  };
+}
+
+export function kyselyOn(
+  connect: () => Promise<Held>,
+  end: () => Promise<void>,
+  statements: Statements,
+): Kysely<unknown> {
+  const pool = {
+    async connect() {
+      const { client, release } = await connect();
+      return {
+        query: <Result>(text: string, values: readonly unknown[]) =>
+          send<Result>(client, statements, text, values),
+        release,
+      };
+    },
+    end,
+    options: {},
+  };
+  // Kysely asks of a pool only that connections can be had and ended; cursors are never opened.
+  return new Kysely<unknown>({ dialect: new PostgresDialect({ pool: pool as unknown as pg.Pool }) });
+}
+
+async function send<Result>(
+  client: pg.ClientBase,
+  statements: Statements,
+  text: string,
+  values: readonly unknown[],
+) {
+  const trimmed = text.trimStart();
+  const name = statements.nameOf(trimmed);
+  const clean = values.map((value) => (typeof value === 'string' ? wellFormed(value) : value));
+  statements.onStatement?.(trimmed, clean);
+  const { rows, command, rowCount } = await client.query({
+    text: trimmed,
+    values: clean,
+    ...(name === undefined ? {} : { name }),
+  });
+  return { rows: rows as Result[], command: command as 'SELECT', rowCount: rowCount ?? 0 };
+}
+
+/** Of the server when it shuts down or starts, of the connection, and of the socket. */
+const LOST_CODES = /^(57P0[123]|08...|ECONNRESET|EPIPE)$/;
+/** What pg says without a code. */
+const LOST_MESSAGES =
+  /^(Connection (terminated|ended)|Client (has encountered a connection error|was closed))/;
+
+/** Errors of a connection that ended, after which the same question can be asked on another one. */
+export function isLostConnection(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error ? String(error.code) : '';
+  return LOST_CODES.test(code) || LOST_MESSAGES.test(error.message);
+}

@@ -1,0 +1,99 @@
+import Database from 'better-sqlite3';
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Driver,
+  Kysely,
+  type QueryResult,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely';
+import type { StatementListener } from '../engine.ts';
+import { wellFormed } from '../text.ts';
+
+const STATEMENTS_KEPT = 400;
+
+/** One better-sqlite3 connection under Kysely, with its prepared statements. */
+export class SqliteConnection implements DatabaseConnection, Driver {
+  readonly database: Database.Database;
+  readonly kysely: Kysely<unknown>;
+  statementCount = 0;
+  onStatement: StatementListener | null = null;
+  private readonly statements = new Map<string, Database.Statement>();
+
+  constructor(file: string, temporary: boolean) {
+    this.database = new Database(file);
+    this.database.pragma('busy_timeout = 5000');
+    this.database.pragma('journal_mode = WAL');
+    this.database.pragma(`synchronous = ${temporary ? 'OFF' : 'NORMAL'}`);
+    this.database.pragma('cache_size = -65536');
+    this.database.pragma('mmap_size = 1073741824');
+    this.database.pragma('temp_store = MEMORY');
+    this.kysely = new Kysely<unknown>({
+      dialect: {
+        createAdapter: () => new TransactionalSqliteAdapter(),
+        createDriver: () => this,
+        createIntrospector: (db) => new SqliteIntrospector(db),
+        createQueryCompiler: () => new SqliteQueryCompiler(),
+      },
+    });
+  }
+
+  prepare(text: string): Database.Statement {
+    const known = this.statements.get(text);
+    if (known) return known;
+    const statement = this.database.prepare(text);
+    const [oldest] = this.statements.keys();
+    if (this.statements.size >= STATEMENTS_KEPT && oldest !== undefined) this.statements.delete(oldest);
+    this.statements.set(text, statement);
+    return statement;
+  }
+
+  async executeQuery<Result>(query: CompiledQuery): Promise<QueryResult<Result>> {
+    this.statementCount += 1;
+    const statement = this.prepare(query.sql);
+    const parameters = query.parameters.map(bindable);
+    this.onStatement?.(query.sql, parameters);
+    // The driver knows rows only as unknown; their type is the one that the query was written with.
+    if (statement.reader) return { rows: statement.all(...parameters) as Result[] };
+    const { changes } = statement.run(...parameters);
+    return { rows: [], numAffectedRows: BigInt(changes) };
+  }
+
+  streamQuery<Result>(): AsyncIterableIterator<QueryResult<Result>> {
+    throw new Error('Rows are not streamed.');
+  }
+
+  async init(): Promise<void> {}
+  async acquireConnection(): Promise<DatabaseConnection> {
+    return this;
+  }
+  async beginTransaction(): Promise<void> {
+    await this.executeQuery(CompiledQuery.raw('BEGIN IMMEDIATE'));
+  }
+  async commitTransaction(): Promise<void> {
+    await this.executeQuery(CompiledQuery.raw('COMMIT'));
+  }
+  async rollbackTransaction(): Promise<void> {
+    await this.executeQuery(CompiledQuery.raw('ROLLBACK'));
+  }
+  async releaseConnection(): Promise<void> {}
+  async destroy(): Promise<void> {
+    this.statements.clear();
+    this.database.close();
+  }
+}
+
+class TransactionalSqliteAdapter extends SqliteAdapter {
+  /** Kysely runs migrations of SQLite without one, as its own driver begins transactions that others can join. */
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
+/** better-sqlite3 binds numbers as floating point, which FTS5 does not take for a row id. */
+export function bindable(value: unknown): unknown {
+  if (typeof value === 'number' && Number.isInteger(value)) return BigInt(value);
+  return typeof value === 'string' ? wellFormed(value) : value;
+}

@@ -1,0 +1,63 @@
+import { sql } from 'kysely';
+import type { TextQuery } from '../analyser.ts';
+import type { Dialect, Sql } from '../engine.ts';
+
+const json = (value: unknown): Sql => sql`${JSON.stringify(value)}`;
+
+export const sqliteDialect: Dialect = {
+  name: 'sqlite',
+  anyId: (values) => sql`IN (SELECT value FROM json_each(${json(values)}))`,
+  anyText: (values) => sql`IN (SELECT value FROM json_each(${json(values)}))`,
+
+  perParent(parents, columns, body) {
+    // SQLite has no LATERAL, but a table-valued function may depend on the tables before it: each parent's rows come
+    // as one JSON value. A single integer stands for itself, so that it is not parsed again in every row.
+    const single = parents.every((parent) => parent.length === 1);
+    const part = (index: number) => (single ? sql`p.value` : sql`(p.value ->> ${sql.lit(index)})`);
+    const query = body(part(0), part(1), part(2));
+    const names = columns.map((column) => sql.ref(column));
+    const selected = columns.map((column, index) => sql`r.value ->> ${sql.lit(index)} AS ${sql.ref(column)}`);
+    return sql`(SELECT p.key AS place, ${sql.join(selected)}
+      FROM json_each(${json(single ? parents.flat() : parents)}) p
+      CROSS JOIN json_each((SELECT json_group_array(json_array(${sql.join(names)})) FROM (${query}))) r) t`;
+  },
+
+  tuples(rows, columns) {
+    const parts = columns.map((column, index) => sql`value ->> ${sql.lit(index)} AS ${sql.ref(column)}`);
+    return sql`(SELECT ${sql.join(parts)} FROM json_each(${json(rows)})) v`;
+  },
+  deleteTexts: (ids) => sql`DELETE FROM article_text WHERE rowid IN
+    (SELECT position FROM article WHERE id IN (SELECT value FROM json_each(${json(ids)})))`,
+  lateral: (alias, column, query) => ({
+    join: sql`CROSS JOIN json_each((SELECT json_group_array(${sql.ref(column)}) FROM (${query}))) ${sql.ref(alias)}`,
+    value: sql`${sql.ref(alias)}.value`,
+  }),
+  collect: (values) => sql`json_group_array(json_array(${sql.join([...values])}))`,
+  indexOf: (text, part) => sql`instr(${text}, ${part})`,
+  integer: (value) => sql`${value}`,
+  textSource: {
+    from: sql`article_text x`,
+    position: sql`x.rowid`,
+    decisive: 1,
+    isArticle: sql`a.position = x.rowid`,
+    isOf: (id) => sql`x.rowid = (SELECT y.position FROM article y WHERE y.id = ${id})`,
+  },
+  textCondition(query, titleOnly, except = []) {
+    const parts = [{ query, titleOnly }, ...except].map(
+      (part) => `(${matchExpression(part.query, part.titleOnly)})`,
+    );
+    return sql`article_text MATCH ${parts.join(' NOT ')}`;
+  },
+};
+
+/** The query in FTS5's language. Tokens hold letters, digits and the break only, so quoting them is safe. */
+function matchExpression(query: TextQuery, titleOnly: boolean): string {
+  const text = titleOnly ? '{title}' : '{title body}';
+  const characters = titleOnly ? '{title_characters}' : '{characters}';
+  return query.terms
+    .map((term) => {
+      const open = term.prefix || term.openEnd ? ' *' : '';
+      return `${term.character ? characters : text} : "${term.tokens.join(' ')}"${open}`;
+    })
+    .join(' AND ');
+}
