@@ -21,7 +21,7 @@ test('on the written posts no ticker and no trap is wrong, and these are all the
     ];
   });
   // 联发科天玑 and 索尼 PlayStation are names of products in the catalog, so the makers in them are not named apart.
-  // 航运 meant as a pair of characters of two words is beyond the dictionary that finds such pairs.
+  // 航运 is shipping, which the catalog counts among logistics and the annotation does not.
   expect(findings).toEqual([
     'p118: companies, missed mediatek',
     'p148: companies, missed sony',
