@@ -1,12 +1,13 @@
 import { hash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { setImmediate as otherWork } from 'node:timers/promises';
 import type { Company, Ticker } from '../catalog/catalog.ts';
 import { type Diagnostic, UserError } from '../diagnostic.ts';
 import type { ArticleInput, FileState, IngestTransaction, Store } from '../store/store.ts';
 import { ingestDiagnostic } from './codes.ts';
 import { discover, type FoundFile, systemCode } from './discover.ts';
 import { decideIdentities, type HashedFile, type Identities } from './identity.ts';
-import { readFiles } from './pool.ts';
+import { Readers, type SizedFile, worthThreads } from './pool.ts';
 import { contentHash, type ReaderSettings, type ReadFile, readerFingerprint } from './reading.ts';
 import { type IngestReport, ReportBuilder } from './report.ts';
 
@@ -35,6 +36,14 @@ export interface IngestProgress {
   readonly total: number;
 }
 
+/** Files hashed between looks at what else there is to do: a few milliseconds of work. */
+const HASHED_AT_ONCE = 256;
+/**
+ * Articles handed to the store at a time. It writes them in the order of its indexes, which are filled the faster
+ * the more come at once (measured on shuffled posts, 32 against 256 at a time: full-text index 1,385 and 653 ms).
+ */
+const STORED_AT_ONCE = 256;
+
 type FileUpdate = FileState & { readonly diagnostics: readonly Diagnostic[] };
 
 /**
@@ -46,15 +55,18 @@ export async function ingest(request: IngestRequest): Promise<IngestReport> {
   const started = performance.now();
   const { files, diagnostics } = await discover(request.folders);
   if (files.length === 0 && !request.changedOnly) throw noPosts(request.folders);
+  const readers = new Readers(request.settings, request.threads);
   const transaction = await request.store.beginIngest();
   try {
-    const run = new IngestRun(request, transaction, await transaction.files());
+    const run = new IngestRun(request, transaction, await transaction.files(), readers);
     const report = await run.execute(files, diagnostics);
     const revision = await transaction.commit();
     return report.finish(revision, (performance.now() - started) / 1000);
   } catch (error) {
     await transaction.rollback();
     throw error;
+  } finally {
+    await readers.close();
   }
 }
 
@@ -65,8 +77,16 @@ class IngestRun {
   private readonly transaction: IngestTransaction;
   private readonly known: ReadonlyMap<string, FileState>;
   private readonly knownSlugs: ReadonlySet<string>;
+  private readonly readers: Readers;
+  private readonly sizes = new Map<string, number>();
 
-  constructor(request: IngestRequest, transaction: IngestTransaction, known: ReadonlyMap<string, FileState>) {
+  constructor(
+    request: IngestRequest,
+    transaction: IngestTransaction,
+    known: ReadonlyMap<string, FileState>,
+    readers: Readers,
+  ) {
+    this.readers = readers;
     this.request = request;
     this.transaction = transaction;
     this.known = known;
@@ -79,6 +99,8 @@ class IngestRun {
     folderDiagnostics: readonly Diagnostic[],
   ): Promise<ReportBuilder> {
     const { catalog } = this.request.settings;
+    // Threads take about a second to be ready: they do so while the catalog is written and the files are hashed.
+    if (worthThreads(files.filter(({ path }) => this.isCertainWork(path)).length)) this.readers.start();
     await this.transaction.putCatalog(catalog);
     const { hashed, unreadable } = await this.hashAll(files);
     const identities = this.identify(hashed);
@@ -104,6 +126,17 @@ class IngestRun {
     return this.report;
   }
 
+  /** Whether the file will have to be read whatever is in it. */
+  private isCertainWork(path: string): boolean {
+    if (!this.isMine(path)) return false;
+    const state = this.known.get(path);
+    return (
+      state === undefined ||
+      state.catalogVersion !== this.request.settings.catalog.version ||
+      (state.slug !== null && state.contentHash !== this.stamp(hashOf(state)))
+    );
+  }
+
   private isMine(path: string): boolean {
     const { shard } = this.request;
     return shard === undefined || shardOf(path, shard.count) === shard.index;
@@ -127,12 +160,17 @@ class IngestRun {
         continue;
       }
       try {
-        hashed.push({ path, hash: contentHash(await readFile(absolute)) });
+        // Synchronous, as a promise a file costs more than reading it (measured: 0.3 s of CPU instead of 1.7 for 20,000 posts).
+        const bytes = readFileSync(absolute);
+        this.sizes.set(path, bytes.length);
+        hashed.push({ path, hash: contentHash(bytes) });
       } catch (error) {
         const message = `The file cannot be read (${systemCode(error)}).`;
         unreadable.push(ingestDiagnostic('UNREADABLE_FILE', path, message));
       }
-      if (index % 256 === 0) onProgress?.({ stage: 'looking', done: index, total: files.length });
+      if (index % HASHED_AT_ONCE > 0) continue;
+      onProgress?.({ stage: 'looking', done: index, total: files.length });
+      await otherWork();
     }
     return { hashed, unreadable };
   }
@@ -197,13 +235,21 @@ class IngestRun {
   }
 
   private async readAndStore(work: readonly FoundFile[], identities: Identities): Promise<void> {
-    const { settings, threads, onProgress } = this.request;
+    const { onProgress } = this.request;
+    const sized = work.map((file): SizedFile => ({ ...file, size: this.sizes.get(file.path) ?? 0 }));
+    let waiting: ReadFile[] = [];
     let done = 0;
-    for await (const batch of readFiles(work, settings, threads)) {
-      await this.store(batch, identities);
-      done += batch.length;
+    for await (const batch of this.readers.read(sized)) {
+      waiting.push(...batch);
+      if (waiting.length < STORED_AT_ONCE) continue;
+      done += waiting.length;
+      await this.store(waiting, identities);
+      waiting = [];
       onProgress?.({ stage: 'reading', done, total: work.length });
     }
+    if (waiting.length === 0) return;
+    await this.store(waiting, identities);
+    onProgress?.({ stage: 'reading', done: work.length, total: work.length });
   }
 
   private async store(batch: readonly ReadFile[], identities: Identities): Promise<void> {

@@ -2,45 +2,88 @@ import { Piscina } from 'piscina';
 import type { FoundFile } from './discover.ts';
 import { PostReader, type ReaderSettings, type ReadFile } from './reading.ts';
 
+/** A file to be read, with its size in bytes where that is known. */
+export interface SizedFile extends FoundFile {
+  readonly size: number;
+}
+
 /** Files handed to a thread at a time: large enough that messages cost little, small enough to spread evenly. */
 const BATCH_SIZE = 32;
+/** Bytes after which a batch ends, so that a folder of huge posts does not fill the memory. */
+const BATCH_BYTES = 4_000_000;
 /** Below this many files, starting threads costs more than they bring (measured: a thread is ready after about 0.4 s). */
 const FILES_WORTH_THREADS = 200;
-/** Batches in flight for each thread, so that none waits and memory stays bounded. */
-const BATCHES_PER_THREAD = 3;
+/**
+ * Batches that each thread has been given: enough that none waits while the main thread stores what came before,
+ * which takes as long as reading some hundred posts. Memory stays bounded by it.
+ */
+const BATCHES_PER_THREAD = 16;
 
-/** Reads and links the files on `threads` worker threads, or here where there are few, and yields batches in order. */
-export async function* readFiles(
-  files: readonly FoundFile[],
-  settings: ReaderSettings,
-  threads: number,
-): AsyncGenerator<readonly ReadFile[]> {
-  if (files.length === 0) return;
-  if (files.length < FILES_WORTH_THREADS) {
-    const reader = new PostReader(settings);
-    for (const batch of batches(files)) yield batch.map((file) => reader.read(file));
-    return;
+/** Whether this many files are read on threads. */
+export function worthThreads(files: number): boolean {
+  return files >= FILES_WORTH_THREADS;
+}
+
+/** Reads and links files on worker threads, or here where there are few. */
+export class Readers {
+  private readonly settings: ReaderSettings;
+  private readonly threads: number;
+  private pool: Piscina<readonly FoundFile[], ReadFile[]> | null = null;
+
+  constructor(settings: ReaderSettings, threads: number) {
+    this.settings = settings;
+    this.threads = threads;
   }
-  const built = !import.meta.filename.endsWith('.ts');
-  const pool = new Piscina<readonly FoundFile[], ReadFile[]>({
-    filename: new URL(built ? './worker.js' : './worker.ts', import.meta.url).href,
-    minThreads: threads,
-    maxThreads: threads,
-    workerData: { settings },
-  });
-  try {
+
+  /** Starts the threads where they are not running: worth doing early, as they take a while to be ready. */
+  start(): Piscina<readonly FoundFile[], ReadFile[]> {
+    const built = !import.meta.filename.endsWith('.ts');
+    this.pool ??= new Piscina<readonly FoundFile[], ReadFile[]>({
+      filename: new URL(built ? './worker.js' : './worker.ts', import.meta.url).href,
+      minThreads: this.threads,
+      maxThreads: this.threads,
+      concurrentTasksPerWorker: BATCHES_PER_THREAD,
+      workerData: { settings: this.settings },
+    });
+    return this.pool;
+  }
+
+  /** What the files became, batch by batch, in their order. */
+  async *read(files: readonly SizedFile[]): AsyncGenerator<readonly ReadFile[]> {
+    if (this.pool === null && !worthThreads(files.length)) {
+      const reader = new PostReader(this.settings);
+      for (const batch of batches(files)) yield batch.map((file) => reader.read(file));
+      return;
+    }
+    const pool = this.start();
     const running: Promise<ReadFile[]>[] = [];
     for (const batch of batches(files)) {
-      running.push(pool.run(batch));
-      if (running.length >= threads * BATCHES_PER_THREAD)
+      const reading = pool.run(batch);
+      // An error is met where the batch is awaited; when another comes first, this one must not end the process.
+      reading.catch(() => {});
+      running.push(reading);
+      if (running.length >= this.threads * BATCHES_PER_THREAD) {
         yield await (running.shift() as Promise<ReadFile[]>);
+      }
     }
     for (const rest of running) yield await rest;
-  } finally {
-    await pool.destroy();
+  }
+
+  async close(): Promise<void> {
+    await this.pool?.destroy();
   }
 }
 
-function* batches(files: readonly FoundFile[]): Generator<readonly FoundFile[]> {
-  for (let start = 0; start < files.length; start += BATCH_SIZE) yield files.slice(start, start + BATCH_SIZE);
+function* batches(files: readonly SizedFile[]): Generator<readonly FoundFile[]> {
+  let batch: FoundFile[] = [];
+  let bytes = 0;
+  for (const { path, absolute, size } of files) {
+    batch.push({ path, absolute });
+    bytes += size;
+    if (batch.length < BATCH_SIZE && bytes < BATCH_BYTES) continue;
+    yield batch;
+    batch = [];
+    bytes = 0;
+  }
+  if (batch.length > 0) yield batch;
 }
