@@ -45,7 +45,10 @@ export async function createNewsgraph(options: NewsgraphOptions = {}): Promise<N
   const config = resolveConfig(options, {});
   const trustedDocuments = await loadTrustedDocuments(config.trustedDocuments);
   const catalog = await loadCatalog([SHIPPED_CATALOG, ...config.catalog]);
-  const store = await openStore(config.store, { timeZone: config.timeZone });
+  const store = await openStore(config.store, {
+    timeZone: config.timeZone,
+    readStores: config.readStore,
+  });
   const { cors, graphiql, introspection, trustedOnly, federationNode } = config;
   const schema = createSchema({ federationNode });
   const handler = createHandler({

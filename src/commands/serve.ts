@@ -27,6 +27,7 @@ export function addServeCommand(program: Command): void {
     .option('--host <address>', 'address to listen on (default: 127.0.0.1)')
     .option('--port <number>', 'port to listen on (default: 4000)')
     .option('--watch', 'take saved, added and deleted posts and catalog files in as they happen')
+    .option('--read-store <url>', 'streaming replica of a PostgreSQL store to read from; repeatable', collect)
     .option('--cors <origin>', 'let pages of this origin call; repeatable', collect)
     .option(
       '--federation-node <way>',

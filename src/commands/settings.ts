@@ -39,5 +39,5 @@ export function catalogFolders(config: Config): string[] {
 }
 
 export function openConfiguredStore(config: Config): Promise<Store> {
-  return openStore(config.store, { timeZone: config.timeZone });
+  return openStore(config.store, { timeZone: config.timeZone, readStores: config.readStore });
 }

@@ -8,6 +8,7 @@ import { inputErrors } from './input-errors.ts';
 import { jsonOnly } from './json-only.ts';
 import { DEFAULT_REQUEST_LIMITS, limitPlugins, type RequestLimits } from './limits.ts';
 import { DOCUMENT_ID, persistedDocuments } from './persisted-documents.ts';
+import { seenRevision } from './seen-revision.ts';
 import type { TrustedDocuments } from './trusted-documents.ts';
 
 export const ENDPOINT = '/graphql';
@@ -61,6 +62,7 @@ export function createHandler(options: HandlerOptions) {
     plugins: [
       rootToEndpoint,
       jsonOnly(ENDPOINT),
+      seenRevision(store),
       useReadinessCheck({ endpoint: '/ready', check: () => store.ping() }),
       persistedDocuments(trustedDocuments, trustedOnly),
       ...limitPlugins(limits),

@@ -205,6 +205,20 @@ describe('what is not the client’s business', () => {
   });
 });
 
+describe('the revision that a client has seen', () => {
+  it('is handed to the store, and nothing else is', async () => {
+    const seen: string[] = [];
+    const watched = new Proxy(store, {
+      get: (target, name) =>
+        name === 'seen' ? (revision: string) => seen.push(revision) : Reflect.get(target, name),
+    });
+    const { fetch } = handler({ store: watched });
+    await fetch(URL_OF_TESTS, post({ query: '{ __typename }' }));
+    await fetch(URL_OF_TESTS, post({ query: '{ __typename }' }, { 'newsgraph-revision': '12' }));
+    expect(seen).toEqual(['12']);
+  });
+});
+
 describe('the pages beside GraphQL', () => {
   it('/health says that the process lives, /ready that the store answers', async () => {
     const { fetch } = handler();
