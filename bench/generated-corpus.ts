@@ -9,6 +9,8 @@ const PRODUCTS = 600;
 const TOPIC_ROOTS = 8;
 const TOPICS_EACH = 11;
 const MENTIONS = 8;
+/** Articles that hold the word `needle`, at every size the same. */
+const NEEDLES = 20;
 const WORDS = 20_000;
 /** Han characters of the generated texts: the first of the common block, as many as a newspaper uses. */
 const CHARACTERS = 3000;
@@ -119,7 +121,7 @@ export function generatedArticle(index: number): ArticleInput {
     sentences.push(text);
     offset += text.length;
   }
-  const bodyText = sentences.join('');
+  const bodyText = `${sentences.join('')}${index < NEEDLES ? 'needle' : ''}`;
   const document: Document = {
     path: `posts/${slug}.md`,
     family: 'generated',

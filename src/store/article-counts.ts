@@ -24,11 +24,12 @@ export async function countArticles(
   const resolved = await resolveFilter(engine, filter);
   if (resolved.nothing) return scopes.map(() => 0);
   const free = isFree(resolved);
+  const reader = free ? engine : engine.aggregates();
   if (first.kind === 'corpus') {
     const count = free
       ? sql`SELECT article_count AS n FROM corpus`
       : sql`SELECT count(*) AS n FROM (${matchingArticles(engine, resolved)}) m`;
-    const [row] = await engine.rows(sql<{ n: number }>`${count}`);
+    const [row] = await reader.rows(sql<{ n: number }>`${count}`);
     return scopes.map(() => row?.n ?? 0);
   }
   const parents = scopes.map((scope) => [scope.kind === 'corpus' ? 0 : scope.id]);
@@ -37,7 +38,7 @@ export async function countArticles(
       ? summaryOf(first, parent)
       : sql`SELECT count(*) AS n FROM (${scopedArticles(engine, first, parent, resolved)}) m`;
   const table = engine.dialect.perParent(parents, ['n'], body);
-  const rows = await engine.rows(sql<{ place: number; n: number }>`SELECT t.place, t.n FROM ${table}`);
+  const rows = await reader.rows(sql<{ place: number; n: number }>`SELECT t.place, t.n FROM ${table}`);
   const counts = new Map(rows.map((row) => [row.place, row.n]));
   return scopes.map((_, place) => counts.get(place) ?? 0);
 }

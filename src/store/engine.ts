@@ -19,6 +19,11 @@ export interface Session {
   rows<Result>(query: RawBuilder<Result>): Promise<Result[]>;
 }
 
+/** Reads in the engine's language. */
+export interface Reader extends Session {
+  readonly dialect: Dialect;
+}
+
 export interface Dialect {
   readonly name: Store['engine'];
   /** The condition, after an operand, that it is one of these integers, sent as one parameter. */
@@ -91,10 +96,16 @@ export interface EngineSettings {
   readonly onStatement: StatementListener | null;
   /** Addresses of streaming replicas that reads may go to. */
   readonly readStores: readonly string[];
+  /** Articles from which on SQLite reads aggregates on a thread of its own. */
+  readonly largeCorpus: number;
 }
 
-export interface Engine extends Session {
-  readonly dialect: Dialect;
+export interface Engine extends Reader {
+  /**
+   * Where statements belong that read as many rows as an entity has articles, or more. On SQLite, whose statements
+   * run on the thread that sends them, that is another thread once the corpus is large.
+   */
+  aggregates(): Reader;
   readonly statementCount: number;
   /** Injectable, so that tests can make collisions. */
   readonly hash: IdentityHash;

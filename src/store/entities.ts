@@ -238,7 +238,7 @@ export async function namedTogether<Row>(
   });
   const selection = { columns: sql`${ENTITY_COLUMNS}, t.articles`, joins: ENTITY.joins };
   const pages = await readPages<StoredEntity & { articles: number }>(
-    engine,
+    engine.aggregates(),
     order,
     ids.map((id) => [id]),
     ['entity_id', 'articles'],
@@ -261,11 +261,12 @@ export async function namedTogetherCounts(
   code: number,
   ids: readonly EntityId[],
 ): Promise<number[]> {
-  const table = engine.dialect.perParent(
+  const reader = engine.aggregates();
+  const table = reader.dialect.perParent(
     ids.map((id) => [id]),
     ['n'],
     (parent) => sql`SELECT count(*) AS n FROM (${companiesBeside(parent, code)}) g`,
   );
-  const rows = await engine.rows(sql<{ place: number; n: number }>`SELECT t.place, t.n FROM ${table}`);
+  const rows = await reader.rows(sql<{ place: number; n: number }>`SELECT t.place, t.n FROM ${table}`);
   return groupByPlace(rows, ids.length).map(([row]) => row?.n ?? 0);
 }

@@ -33,7 +33,8 @@ export async function facetsOf(
     return sql`SELECT v.id, v.key, v.n FROM (${values}) v ORDER BY v.n DESC, v.key LIMIT ${sql.lit(limit)}`;
   };
   const table = engine.dialect.perParent(parents, ['id', 'key', 'n'], body);
-  const rows = await engine.rows(sql<StoredValue>`
+  const reader = whole && facet !== 'topics' ? engine : engine.aggregates();
+  const rows = await reader.rows(sql<StoredValue>`
     SELECT t.place, t.id, t.key, t.n FROM ${table} ORDER BY t.place, t.n DESC, t.key`);
   const named = facet !== 'sources' && facet !== 'months';
   return groupByPlace(rows, scopes.length).map((values) =>

@@ -17,6 +17,9 @@ import type { Store } from './store.ts';
 import { tickerQueries } from './tickers.ts';
 import { topicQueries } from './topics.ts';
 
+/** Below this, an aggregate over all articles takes some ten milliseconds, and starting a thread as many. */
+const LARGE_CORPUS = 20_000;
+
 export interface StoreOptions {
   /** IANA name of the corpus time zone; Asia/Shanghai where not given. */
   readonly timeZone?: string;
@@ -24,6 +27,8 @@ export interface StoreOptions {
   readonly hash?: IdentityHash;
   /** Addresses of streaming replicas of a PostgreSQL store, to which reads are sent. */
   readonly readStores?: readonly string[];
+  /** Articles from which on SQLite reads aggregates on a thread of its own; 20,000 where not given. */
+  readonly largeCorpus?: number;
   /** Hears every statement that reads, with its parameters. */
   readonly onStatement?: StatementListener;
 }
@@ -38,6 +43,7 @@ export async function openStore(location: string, options: StoreOptions = {}): P
     hash: options.hash ?? sha256Identity,
     onStatement: options.onStatement ?? null,
     readStores: options.readStores ?? [],
+    largeCorpus: options.largeCorpus ?? LARGE_CORPUS,
   };
   const remote = /^postgres(ql)?:\/\//.test(location);
   if (!remote && settings.readStores.length > 0) {

@@ -4,7 +4,7 @@
  */
 import { sql } from 'kysely';
 import { type CursorShape, type CursorValue, decodeCursor, encodeCursor } from './cursor.ts';
-import type { Engine, PerParent, Sql } from './engine.ts';
+import type { PerParent, Reader, Sql } from './engine.ts';
 import type { Edge, OrderDirection, Page, PageRequest } from './store.ts';
 
 const NO_PARENT = sql`NULL`;
@@ -68,7 +68,7 @@ export interface Selection {
  * `columns` names what `list` selects.
  */
 export async function readPages<Row extends object>(
-  engine: Engine,
+  engine: Reader,
   order: ListOrder,
   parents: readonly (readonly number[])[] | null,
   columns: readonly string[],
@@ -135,7 +135,7 @@ function nameOf(order: ListOrder): string {
 
 /** The rows of one list that the page needs, and one more, read from the end that the page is at. */
 function limited(
-  engine: Engine,
+  engine: Reader,
   order: ListOrder,
   list: Listing | Stretches | MergedListing,
   columns: readonly string[],
@@ -184,7 +184,7 @@ function stretchOf(
 
 /** As each of the lists gives as many rows as the page needs, the first of them all are among those. */
 function merged(
-  engine: Engine,
+  engine: Reader,
   order: ListOrder,
   list: MergedListing,
   columns: readonly string[],

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import pg from 'pg';
 import { UserError } from '../diagnostic.ts';
-import type { Dialect, Engine, EngineSettings, Writer } from './engine.ts';
+import type { Dialect, Engine, EngineSettings, Reader, Writer } from './engine.ts';
 import type { IdentityHash } from './identity.ts';
 import { migrate } from './migrations/migrate.ts';
 import { postgresDialect } from './postgres/dialect.ts';
@@ -114,6 +114,10 @@ class PostgresEngine implements Engine {
       }
     }
     return (await query.execute(this.reader)).rows;
+  }
+
+  aggregates(): Reader {
+    return this;
   }
 
   async openWriter(): Promise<Writer> {

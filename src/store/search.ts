@@ -88,7 +88,9 @@ export function searchQueries(engine: Engine): SearchQueries {
       }
       if (types.includes('ARTICLE') && !filter.nothing) counts.push(articleCount(engine, query, filter));
       if (counts.length === 0) return 0;
-      const [row] = await engine.rows(sql<{ n: number }>`SELECT ${sql.join(counts, sql` + `)} AS n`);
+      const [row] = await engine
+        .aggregates()
+        .rows(sql<{ n: number }>`SELECT ${sql.join(counts, sql` + `)} AS n`);
       return row?.n ?? 0;
     },
   };

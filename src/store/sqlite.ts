@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { RawBuilder } from 'kysely';
 import { UserError } from '../diagnostic.ts';
-import type { Dialect, Engine, EngineSettings, Writer } from './engine.ts';
+import type { Dialect, Engine, EngineSettings, Reader, Writer } from './engine.ts';
 import type { IdentityHash } from './identity.ts';
 import { migrate } from './migrations/migrate.ts';
+import { AggregateReader } from './sqlite/aggregates.ts';
 import { SqliteConnection } from './sqlite/connection.ts';
 import { sqliteDialect } from './sqlite/dialect.ts';
 import { beginImmediate, SqliteWriter } from './sqlite/writer.ts';
@@ -27,7 +28,7 @@ export async function openSqlite(location: string, settings: EngineSettings): Pr
   try {
     if (!existsSync(folder)) mkdirSync(folder, { recursive: true });
     const reader = new SqliteConnection(file, temporary);
-    const engine = new SqliteEngine(file, reader, temporary, settings.hash, () => {
+    const engine = new SqliteEngine(file, reader, temporary, settings, () => {
       if (!temporary) return;
       process.off('exit', removeTemporary);
       removeTemporary();
@@ -70,6 +71,8 @@ function asUserError(error: unknown, location: string): unknown {
 class SqliteEngine implements Engine {
   readonly dialect: Dialect = sqliteDialect;
   readonly hash: IdentityHash;
+  private readonly largeCorpus: number;
+  private readonly aggregateReader: AggregateReader;
   private readonly file: string;
   private readonly temporary: boolean;
   private readonly reader: SqliteConnection;
@@ -85,10 +88,13 @@ class SqliteEngine implements Engine {
     file: string,
     reader: SqliteConnection,
     temporary: boolean,
-    hash: IdentityHash,
+    settings: EngineSettings,
     afterClose: () => void,
   ) {
-    this.hash = hash;
+    this.hash = settings.hash;
+    this.largeCorpus = settings.largeCorpus;
+    this.aggregateReader = new AggregateReader(file, reader);
+    this.aggregateReader.onStatement = settings.onStatement;
     this.file = file;
     this.reader = reader;
     this.temporary = temporary;
@@ -96,11 +102,16 @@ class SqliteEngine implements Engine {
   }
 
   get statementCount(): number {
-    return this.reader.statementCount + this.writerStatements;
+    return this.reader.statementCount + this.aggregateReader.statementCount + this.writerStatements;
   }
 
   async rows<Result>(query: RawBuilder<Result>): Promise<Result[]> {
     return (await query.execute(this.reader.kysely)).rows;
+  }
+
+  aggregates(): Reader {
+    const corpus = this.reader.prepare('SELECT article_count FROM corpus').get() as { article_count: number };
+    return corpus.article_count >= this.largeCorpus ? this.aggregateReader : this;
   }
 
   async openWriter(): Promise<Writer> {
@@ -156,6 +167,7 @@ class SqliteEngine implements Engine {
   async close(): Promise<void> {
     this.stopPolling();
     this.listeners.clear();
+    await this.aggregateReader.close();
     await this.reader.kysely.destroy();
     if (this.reader.database.open) this.reader.database.close();
     this.afterClose();

@@ -34,7 +34,7 @@ export function timelinesOf(engine: Engine, timeZone: string) {
       SELECT count(*) AS articles, CAST(coalesce(sum(d.mention_count), 0) AS bigint) AS mentions FROM entity_article d
       WHERE d.entity_id = ${entity} AND d.sort_at >= ${from} AND d.sort_at < ${to}`;
     const table = engine.dialect.perParent(parents, ['articles', 'mentions'], body);
-    const rows = await engine.rows(sql<{ place: number; articles: number; mentions: number }>`
+    const rows = await engine.aggregates().rows(sql<{ place: number; articles: number; mentions: number }>`
       SELECT t.place, t.articles, t.mentions FROM ${table}`);
     const counted = groupByPlace(rows, parents.length);
     let place = 0;

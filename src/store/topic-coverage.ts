@@ -37,7 +37,7 @@ export async function coverageOf(
     ['topic_id', 'parent_id', 'position', 'key', 'sentences'],
     body,
   );
-  const rows = await engine.rows(sql<StoredTopic>`SELECT t.* FROM ${table}`);
+  const rows = await engine.aggregates().rows(sql<StoredTopic>`SELECT t.* FROM ${table}`);
   return groupByPlace(rows, ids.length).map((topics) =>
     inTreeOrder(topics).map((topic) => ({ topicId: topic.topic_id, sentenceCount: topic.sentences })),
   );

@@ -10,9 +10,8 @@ import {
   type Store,
 } from '../../src/store/store.ts';
 import { articleOf, catalogOf, company, ingest } from './corpus-builder.ts';
-import { ENGINES, type TestStore } from './stores.ts';
+import { LASTING_ENGINES, type TestStore } from './stores.ts';
 
-const RUNNING = ENGINES.filter(({ name }) => name !== 'SQLite in memory');
 const CATALOG = catalogOf({ companies: [{ slug: 'amazon' }, { slug: 'meta' }] });
 const DATES = [
   null,
@@ -94,7 +93,7 @@ async function clear(store: Store): Promise<void> {
   );
 }
 
-describe.each(RUNNING)('pages on $name', ({ missing, open }) => {
+describe.each(LASTING_ENGINES)('pages on $name', ({ missing, open }) => {
   test.skipIf(missing !== null).each(FILTERS)(
     'of %s: any walk in any direction visits what was there throughout exactly once',
     async (_, filter) => {

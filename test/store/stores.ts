@@ -29,6 +29,12 @@ export interface TestEngine {
 export const ENGINES: readonly TestEngine[] = [
   { name: 'SQLite in a file', engine: 'sqlite', missing: null, open: openFile },
   { name: 'SQLite in memory', engine: 'sqlite', missing: null, open: openMemory },
+  {
+    name: 'SQLite with aggregates on a thread of their own',
+    engine: 'sqlite',
+    missing: null,
+    open: (options) => openFile({ ...options, largeCorpus: 0 }),
+  },
   'missing' in postgres
     ? {
         name: `PostgreSQL, skipped as it cannot start here: ${postgres.missing}`,
@@ -40,7 +46,9 @@ export const ENGINES: readonly TestEngine[] = [
 ];
 
 /** Those that keep their articles when they are closed. */
-export const LASTING_ENGINES = ENGINES.filter(({ name }) => name !== 'SQLite in memory');
+export const LASTING_ENGINES = ENGINES.filter(
+  ({ name }) => name === 'SQLite in a file' || name.startsWith('PostgreSQL'),
+);
 
 async function openFile(options?: StoreOptions): Promise<TestStore> {
   const folder = mkdtempSync(join(tmpdir(), 'newsgraph-test-'));
