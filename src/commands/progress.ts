@@ -30,11 +30,13 @@ class Bar implements ProgressDisplay {
     this.bar = new SingleBar(options);
   }
 
-  update({ stage, done, total }: IngestProgress): void {
+  update(progress: IngestProgress): void {
+    const { stage, done, total } = progress;
     if (stage !== 'reading' || total === 0) return;
+    const rate = Math.round(this.clock.rate(progress));
     if (!this.started) this.bar.start(total, 0, { rate: 0 });
     this.started = true;
-    this.bar.update(done, { rate: Math.round(this.clock.rate(done)) });
+    this.bar.update(done, { rate });
   }
 
   stop(): void {
@@ -51,11 +53,12 @@ class Lines implements ProgressDisplay {
     this.stream = stream;
   }
 
-  update({ stage, done, total }: IngestProgress): void {
+  update(progress: IngestProgress): void {
+    const { stage, done, total } = progress;
+    const rate = this.clock.rate(progress);
     const now = performance.now();
     if (now - this.last < LINE_INTERVAL * 1000) return;
     this.last = now;
-    const rate = this.clock.rate(done);
     const left = stage === 'reading' ? `, about ${Math.ceil((total - done) / rate)} s left` : '';
     this.stream.write(`${stage} ${done} of ${total} posts, ${Math.round(rate)}/s${left}\n`);
   }
@@ -63,12 +66,17 @@ class Lines implements ProgressDisplay {
   stop(): void {}
 }
 
-/** Posts a second since the first one was asked about. */
+/** Posts a second since the stage began. */
 class Clock {
-  private began: number | null = null;
+  private stage: IngestProgress['stage'] | null = null;
+  private began = 0;
 
-  rate(done: number): number {
-    this.began ??= performance.now();
-    return done / Math.max(0.001, (performance.now() - this.began) / 1000);
+  rate({ stage, done }: IngestProgress): number {
+    const now = performance.now();
+    if (stage !== this.stage) {
+      this.stage = stage;
+      this.began = now;
+    }
+    return done / Math.max(0.001, (now - this.began) / 1000);
   }
 }
