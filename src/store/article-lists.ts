@@ -219,7 +219,7 @@ function textListing(
   const mentions = columns === LINK_COLUMNS ? sql`d.mention_count` : sql`a.mention_count`;
   return articleListing(
     engine,
-    { from, where, columns, id: sql`a.id`, sortAt: sql`a.sort_at`, mentions, position },
+    { from, where, columns, id: textSource.id, sortAt: sql`a.sort_at`, mentions, position },
     order,
     filter,
   );

@@ -29,6 +29,7 @@ const BLANK = {
   declared: 1,
   mention_count: 0,
   article_count: 0,
+  tree_count: 0,
 };
 
 /** Everything that a catalog refers to. */

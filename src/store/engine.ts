@@ -7,6 +7,7 @@ import type { TextQuery } from './analyser.ts';
 import type { IdentityHash } from './identity.ts';
 import type { Row, TableName } from './schema.ts';
 import type { RevisionChange, Store } from './store.ts';
+import type { PackedRows } from './tuple.ts';
 
 /** A piece of SQL with its parameters. */
 export type Sql = RawBuilder<unknown>;
@@ -52,6 +53,8 @@ export interface Dialect {
     readonly from: Sql;
     /** The article's position, in whose order the index can be read. */
     readonly position: Sql;
+    /** The article's id. */
+    readonly id: Sql;
     /** How many keys of (position, …) leave no tie: 1 where positions are unique. */
     readonly decisive: number;
     /** The condition that `x` is the text of `article a`. */
@@ -72,6 +75,8 @@ export interface TextException {
 export interface Writer extends Session {
   /** Makes rows ready to be inserted: SQLite keeps them, PostgreSQL stages them in a temporary table. */
   stage(tables: StagedRows): Promise<Staged>;
+  /** The same for rows that are packed already. */
+  stagePacked(tables: PackedRows): Promise<Staged>;
   /** Inserts the staged rows whose `id` (article_id, position for texts) is among `ids`; all where null. */
   insert(staged: Staged, table: TableName, ids: ReadonlySet<number> | null): Promise<void>;
   /** Starts the transaction in which everything staged is applied; until then nothing is locked on PostgreSQL. */
@@ -86,7 +91,7 @@ export interface Writer extends Session {
 export type StagedRows = { readonly [Table in TableName]?: readonly Row<Table>[] };
 export interface Staged {
   readonly batch: number;
-  readonly rows: StagedRows | null;
+  readonly rows: PackedRows | null;
 }
 
 export type StatementListener = (text: string, parameters: readonly unknown[]) => void;

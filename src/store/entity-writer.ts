@@ -21,6 +21,8 @@ export class EntityWriter {
   private readonly dialect: Dialect;
   private readonly identities: Identities;
   private readonly inserted = new Set<EntityId>();
+  /** Whether topics changed, so that what lies below each has to be counted again. */
+  private treeChanged = false;
 
   constructor(writer: Writer, dialect: Dialect, identities: Identities) {
     this.writer = writer;
@@ -85,6 +87,7 @@ export class EntityWriter {
       await this.deleteNames(removed.map(({ id }) => id));
       if (removed.some(({ type }) => type === ENTITY_CODE.Topic)) await this.rebuildTopics();
     }
+    if (this.treeChanged) await this.recountTopics();
   }
 
   private async stored(ids: readonly EntityId[] | null): Promise<Map<EntityId, EntityTable>> {
@@ -102,8 +105,8 @@ export class EntityWriter {
     const rows = [...byId.values()].flatMap((row) => {
       const before = present.get(row.id);
       if (before === undefined) return [row];
-      const { mention_count, article_count, quote_url } = before;
-      const next = { ...row, mention_count, article_count, quote_url };
+      const { mention_count, article_count, tree_count, quote_url } = before;
+      const next = { ...row, mention_count, article_count, tree_count, quote_url };
       return sameRow(before, next) ? [] : [next];
     });
     if (rows.length === 0) return;
@@ -130,10 +133,17 @@ export class EntityWriter {
   }
 
   private async rebuildTopics(): Promise<void> {
+    this.treeChanged = true;
     const topics = [...(await this.stored(null)).values()].filter(({ type }) => type === ENTITY_CODE.Topic);
     await this.writer.rows(sql`DELETE FROM topic_ancestor`);
     const staged = await this.writer.stage({ topic_ancestor: topicAncestorRows(topics) });
     await this.writer.insert(staged, 'topic_ancestor', null);
+  }
+
+  private async recountTopics(): Promise<void> {
+    await this.writer.rows(sql`UPDATE entity SET tree_count = (SELECT count(DISTINCT d.article_id)
+      FROM topic_ancestor ta JOIN entity_article d ON d.entity_id = ta.topic_id WHERE ta.ancestor_id = entity.id)
+      WHERE type = ${sql.lit(ENTITY_CODE.Topic)}`);
   }
 
   private async putExchanges(wanted: readonly ExchangeTable[]): Promise<void> {

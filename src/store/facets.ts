@@ -28,12 +28,13 @@ export async function facetsOf(
   const parents = scopes.map((scope) => [scope.kind === 'corpus' ? 0 : scope.id]);
   const whole = first.kind === 'corpus' && isFree(resolved);
   const body = (parent: Sql): Sql => {
-    const values =
-      (whole ? summarised(facet) : null) ?? counted(facet, scopedArticles(engine, first, parent, resolved));
+    const values = whole
+      ? summarised(facet)
+      : counted(facet, scopedArticles(engine, first, parent, resolved));
     return sql`SELECT v.id, v.key, v.n FROM (${values}) v ORDER BY v.n DESC, v.key LIMIT ${sql.lit(limit)}`;
   };
   const table = engine.dialect.perParent(parents, ['id', 'key', 'n'], body);
-  const reader = whole && facet !== 'topics' ? engine : engine.aggregates();
+  const reader = whole ? engine : engine.aggregates();
   const rows = await reader.rows(sql<StoredValue>`
     SELECT t.place, t.id, t.key, t.n FROM ${table} ORDER BY t.place, t.n DESC, t.key`);
   const named = facet !== 'sources' && facet !== 'months';
@@ -49,13 +50,16 @@ const LABEL_FACETS = {
   months: LABEL_CODE.Month,
 } as const;
 
-/** The facet of the whole corpus from the maintained counts; null where there are none. */
-function summarised(facet: FacetName): Sql | null {
+/** The facet of the whole corpus from the maintained counts. */
+function summarised(facet: FacetName): Sql {
   if (facet === 'companies' || facet === 'products') {
     return sql`SELECT e.id, e.key, e.article_count AS n FROM entity e
       WHERE e.type = ${sql.lit(ENTITY_FACETS[facet])} AND e.article_count > 0`;
   }
-  if (facet === 'topics') return null;
+  if (facet === 'topics') {
+    return sql`SELECT e.id, e.key, e.tree_count AS n FROM entity e
+      WHERE e.type = ${sql.lit(ENTITY_CODE.Topic)} AND e.tree_count > 0`;
+  }
   return sql`SELECT l.id, l.name AS key, l.article_count AS n FROM label l
     WHERE l.kind = ${sql.lit(LABEL_FACETS[facet])} AND l.article_count > 0`;
 }

@@ -86,6 +86,8 @@ export interface EntityTable {
   declared: number;
   mention_count: number;
   article_count: number;
+  /** Of a topic: articles that name it or a topic below it. */
+  tree_count: number;
 }
 
 export interface EntityArticleTable {
@@ -312,6 +314,7 @@ export const COLUMNS: { readonly [Table in TableName]: Columns<Table> } = {
     declared: 'integer',
     mention_count: 'integer',
     article_count: 'integer',
+    tree_count: 'integer',
   },
   entity_article: {
     entity_id: 'integer',

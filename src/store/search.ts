@@ -141,7 +141,7 @@ function tiersOf(
         engine.dialect.textCondition(text, titleOnly, except),
         ...filterConditions(engine, filter, sql`a.id`, sql`a.sort_at`),
       ],
-      keys: [textSource.position, sql`(0 + 0)`, sql`a.id`],
+      keys: [textSource.position, sql`(0 + 0)`, textSource.id],
       decisive: textSource.decisive,
       columns: { node_type: sql.lit(ARTICLE_NODE), node_id: sql`a.id` },
     };

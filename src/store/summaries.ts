@@ -1,6 +1,7 @@
 /** The maintained counts: what an ingest adds to and takes from them is collected on the way, and applied at its end. */
 import { sql } from 'kysely';
 import type { Dialect, Session } from './engine.ts';
+import { ENTITY_CODE } from './schema.ts';
 
 interface EntityCounts {
   articles: number;
@@ -14,6 +15,7 @@ export class Summaries {
   private readonly dialect: Dialect;
   private readonly entities = new Map<number, EntityCounts>();
   private readonly labels = new Map<number, number>();
+  private readonly trees = new Map<number, number>();
 
   constructor(session: Session, dialect: Dialect) {
     this.session = session;
@@ -37,6 +39,11 @@ export class Summaries {
       counts.mentions += sign * mentions;
       this.entities.set(id, counts);
     }
+    const trees = await this.session.rows(sql<{ id: number; articles: number }>`
+      SELECT ta.ancestor_id AS id, count(DISTINCT d.article_id) AS articles
+      FROM entity_article d JOIN topic_ancestor ta ON ta.topic_id = d.entity_id
+      WHERE d.article_id ${list} AND d.entity_type = ${sql.lit(ENTITY_CODE.Topic)} GROUP BY ta.ancestor_id`);
+    for (const { id, articles } of trees) this.trees.set(id, (this.trees.get(id) ?? 0) + sign * articles);
     const labels = await this.session.rows(sql<{ id: number; articles: number }>`
       SELECT label_id AS id, count(*) AS articles FROM label_article WHERE article_id ${list} GROUP BY label_id`);
     for (const { id, articles } of labels) this.labels.set(id, (this.labels.get(id) ?? 0) + sign * articles);
@@ -62,6 +69,11 @@ export class Summaries {
         mention_count = (SELECT coalesce(sum(d.mention_count), 0) FROM entity_article d
           WHERE d.entity_id = entity.id)
         WHERE id ${this.dialect.anyId(fresh)}`);
+    }
+    const trees = [...this.trees].filter(([, articles]) => articles !== 0);
+    if (trees.length > 0) {
+      await this.session.rows(sql`UPDATE entity SET tree_count = tree_count + v.articles
+        FROM ${this.dialect.tuples(trees, ['id', 'articles'])} WHERE entity.id = v.id`);
     }
     const labels = [...this.labels].filter(([, articles]) => articles !== 0);
     if (labels.length > 0) {

@@ -46,14 +46,15 @@ export async function up(db: Kysely<unknown>, engine: Store['engine']): Promise<
       article_id ${id} PRIMARY KEY, position ${id} NOT NULL, lexemes tsvector NOT NULL,
       title_folded ${text} NOT NULL, body_folded ${text} NOT NULL)`);
     await run('CREATE INDEX article_text_lexemes ON article_text USING gin (lexemes)');
-    await run('CREATE INDEX article_text_by_position ON article_text (position)');
+    await run('CREATE INDEX article_text_by_position ON article_text (position, article_id)');
   }
 
   await run(`CREATE TABLE entity (
     id ${id} PRIMARY KEY, type smallint NOT NULL, key ${text} NOT NULL, name ${text} NOT NULL,
     sort_name ${text} NOT NULL, aliases ${text} NOT NULL, former_names ${text} NOT NULL, parent_id ${id},
     country ${text}, origin ${text} NOT NULL, kind ${text}, position int NOT NULL, mic ${text}, symbol ${text},
-    quote_url ${text}, declared smallint NOT NULL, mention_count ${id} NOT NULL, article_count ${id} NOT NULL)`);
+    quote_url ${text}, declared smallint NOT NULL, mention_count ${id} NOT NULL, article_count ${id} NOT NULL,
+    tree_count ${id} NOT NULL)`);
   await run('CREATE UNIQUE INDEX entity_by_key ON entity (type, key)');
   await run('CREATE INDEX entity_by_name ON entity (type, sort_name, key)');
   await run('CREATE INDEX entity_by_mentions ON entity (type, (-mention_count), key)');

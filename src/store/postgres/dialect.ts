@@ -41,6 +41,7 @@ export const postgresDialect: Dialect = {
   textSource: {
     from: sql`article_text x`,
     position: sql`x.position`,
+    id: sql`x.article_id`,
     decisive: 3,
     isArticle: sql`a.id = x.article_id`,
     isOf: (id) => sql`x.article_id = ${id}`,

@@ -38,6 +38,7 @@ export const sqliteDialect: Dialect = {
   textSource: {
     from: sql`article_text x`,
     position: sql`x.rowid`,
+    id: sql`a.id`,
     decisive: 1,
     isArticle: sql`a.position = x.rowid`,
     isOf: (id) => sql`x.rowid = (SELECT y.position FROM article y WHERE y.id = ${id})`,
