@@ -1,22 +1,32 @@
 import { sql } from 'kysely';
 import { type Catalog, type Company, type EntityRef, type Ticker, tickerKey } from '../catalog/catalog.ts';
+import type { Document } from '../documents/document.ts';
 import {
   ARTICLE_TABLES,
   articleRowsOf,
   categoriesOf,
-  contentHash,
+  documentHash,
   labelsOf,
   positionOf,
   publishedAtOf,
-  refsOf,
 } from './article-rows.ts';
 import type { Engine, Staged, StagedRows, Writer } from './engine.ts';
 import { EntityWriter } from './entity-writer.ts';
 import { FileWriter } from './file-writer.ts';
 import { Identities } from './identities.ts';
 import { LabelWriter } from './label-writer.ts';
+import { contentHash, refsOf } from './link-rows.ts';
+import { LinkWriter } from './link-writer.ts';
 import type { Row, TableName } from './schema.ts';
-import type { ArticleId, ArticleInput, FileState, IngestTransaction } from './store.ts';
+import type {
+  ArticleId,
+  ArticleInput,
+  FileState,
+  IngestTransaction,
+  RelinkedArticle,
+  StoredLinks,
+} from './store.ts';
+import { readCatalog, writeCatalog } from './stored-catalog.ts';
 import { Summaries } from './summaries.ts';
 
 /** Article ids that a revision remembers as new. */
@@ -43,6 +53,7 @@ export class StoreIngest implements IngestTransaction {
   private readonly entities: EntityWriter;
   private readonly labels: LabelWriter;
   private readonly fileWriter: FileWriter;
+  private readonly links: LinkWriter;
   private readonly pending: (() => Promise<void>)[] = [];
   private readonly quoteUrls = new Map<string, string>();
   private readonly added: ArticleId[] = [];
@@ -58,14 +69,26 @@ export class StoreIngest implements IngestTransaction {
     this.entities = new EntityWriter(writer, engine.dialect, this.identities);
     this.labels = new LabelWriter(writer, engine.dialect);
     this.fileWriter = new FileWriter(writer, engine.dialect);
+    this.links = new LinkWriter(writer, engine.dialect, this.identities, this.summaries);
   }
 
   async files(): Promise<ReadonlyMap<string, FileState>> {
     return this.fileWriter.states();
   }
 
+  async catalog(): Promise<Catalog | null> {
+    return readCatalog(this.writer);
+  }
+
+  linkedBefore(catalogVersion: string): AsyncIterable<readonly StoredLinks[]> {
+    return this.links.linkedBefore(catalogVersion);
+  }
+
   async putCatalog(catalog: Catalog): Promise<void> {
-    await this.run(async () => this.entities.putCatalog(catalog));
+    await this.run(async () => {
+      await this.entities.putCatalog(catalog);
+      await writeCatalog(this.writer, catalog);
+    });
   }
 
   async putTaught(companies: readonly Company[], tickers: readonly Ticker[]): Promise<void> {
@@ -91,6 +114,13 @@ export class StoreIngest implements IngestTransaction {
     });
   }
 
+  async putLinks(catalogVersion: string, articles: readonly RelinkedArticle[]): Promise<void> {
+    if (articles.length === 0) return;
+    for (const { article, linked } of articles) if (linked !== null) this.learnQuoteUrls(article.document);
+    const put = await this.links.prepare(catalogVersion, articles);
+    await this.run(put);
+  }
+
   async putFiles(files: Parameters<IngestTransaction['putFiles']>[0]): Promise<void> {
     if (files.length === 0) return;
     const put = await this.fileWriter.prepare(files);
@@ -113,7 +143,7 @@ export class StoreIngest implements IngestTransaction {
     await this.putQuoteUrls();
     await this.entities.finish();
     await this.labels.deleteUnused();
-    const changed = this.changed || this.entities.changed || this.fileWriter.changed;
+    const changed = this.changed || this.links.changed || this.entities.changed || this.fileWriter.changed;
     const revision = await this.nextRevision(changed);
     await this.writer.commit(changed ? { revision: String(revision), added: this.added } : null);
     this.finished = true;
@@ -134,7 +164,7 @@ export class StoreIngest implements IngestTransaction {
   }
 
   private async prepare(articles: readonly ArticleInput[]): Promise<Batch> {
-    await this.identities.learn(articles.flatMap(refsOf));
+    await this.identities.learn(articles.flatMap(({ linked }) => refsOf(linked)));
     const ids = await this.identities.articles(articles.map(({ slug }) => slug));
     const idOf = (slug: string): ArticleId => {
       const id = ids.get(slug);
@@ -150,17 +180,18 @@ export class StoreIngest implements IngestTransaction {
     const tables = new Map<TableName, Row<TableName>[]>(ARTICLE_TABLES.map((table) => [table, []]));
     const written = articles.map((article) => {
       const id = idOf(article.slug);
-      const hash = contentHash(article, this.timeZone);
+      const document = documentHash(article, this.timeZone);
+      const hash = contentHash(document, article.linked);
       const entity = (ref: EntityRef) => this.identities.entity(ref);
       const rows = articleRowsOf(
         article,
         { article: id, position: positions.get(id) ?? 0, entity },
-        hash,
+        { document, content: hash },
         this.timeZone,
       );
       for (const table of ARTICLE_TABLES) tables.get(table)?.push(...rows[table]);
       this.labels.learn(labelsOf(article, this.timeZone), categoriesOf(article));
-      this.learnQuoteUrls(article);
+      this.learnQuoteUrls(article.document);
       return { id, slug: article.slug, hash };
     });
     const staged = await this.writer.stage(Object.fromEntries(tables) as StagedRows);
@@ -235,8 +266,8 @@ export class StoreIngest implements IngestTransaction {
   }
 
   /** Of several pages for one ticker the one whose address comes first, whichever post is read first. */
-  private learnQuoteUrls({ document }: ArticleInput): void {
-    for (const { mic, symbol, quoteUrl } of document.stockReferences) {
+  private learnQuoteUrls({ stockReferences }: Pick<Document, 'stockReferences'>): void {
+    for (const { mic, symbol, quoteUrl } of stockReferences) {
       if (quoteUrl === null) continue;
       const key = tickerKey(mic, symbol);
       const known = this.quoteUrls.get(key);
@@ -245,7 +276,8 @@ export class StoreIngest implements IngestTransaction {
   }
 
   private async putQuoteUrls(): Promise<void> {
-    if (this.quoteUrls.size > 0 && this.changed) await this.entities.putQuoteUrls(this.quoteUrls);
+    if (this.quoteUrls.size > 0 && (this.changed || this.links.changed))
+      await this.entities.putQuoteUrls(this.quoteUrls);
   }
 
   private async nextRevision(changed: boolean): Promise<number> {

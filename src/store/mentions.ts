@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import type { EntityRef } from '../catalog/catalog.ts';
-import type { Engine, Sql } from './engine.ts';
+import type { Dialect, Engine, Session, Sql } from './engine.ts';
 import { groupByPlace, type Listing, type ListOrder, mapPage, readPages } from './page.ts';
 import { jsonOf, refOf, typeCodes } from './rows.ts';
 import { ENTITY_CODE } from './schema.ts';
-import type { MentionFilter, MentionQueries, MentionRow } from './store.ts';
+import type { ArticleId, MentionFilter, MentionQueries, MentionRow } from './store.ts';
 
 const IN_TEXT: ListOrder = { name: 'mentions', direction: 'ASC', shape: ['integer'] };
 const COLUMNS = sql`m.article_id, m.ordinal, m.field, m.span_start, m.span_end, m.sentence_start, m.sentence_end,
@@ -44,6 +44,17 @@ function mentionOf(row: StoredMention): MentionRow {
     alias: row.alias ?? row.surface,
     rule: row.rule,
   };
+}
+
+/** All mentions of these articles, in text order, also those of entities that are gone: their `entity` is null. */
+export async function mentionsOf(
+  session: Session,
+  dialect: Dialect,
+  ids: readonly ArticleId[],
+): Promise<MentionRow[]> {
+  const rows = await session.rows(sql<StoredMention>`SELECT ${COLUMNS} FROM mention m ${ENTITY}
+    WHERE m.article_id ${dialect.anyId(ids)} ORDER BY m.article_id, m.ordinal`);
+  return rows.map(mentionOf);
 }
 
 function conditionsOf(engine: Engine, filter: MentionFilter): Sql[] {

@@ -17,7 +17,14 @@ import type {
   Ticker,
 } from '../catalog/catalog.ts';
 import type { Diagnostic, Severity } from '../diagnostic.ts';
-import type { ArticleSource, Document, Image, JsonObject, Link } from '../documents/document.ts';
+import type {
+  ArticleSource,
+  Document,
+  Image,
+  JsonObject,
+  Link,
+  LinkableDocument,
+} from '../documents/document.ts';
 import type { LinkedDocument, MentionField, TickerOrigin } from '../linking/mention.ts';
 
 export type ArticleId = number & { readonly brand?: 'ArticleId' };
@@ -503,15 +510,44 @@ export interface ArticleInput {
   readonly linked: LinkedDocument;
 }
 
+/** What linking made of an article, and what it needs to do it again without the file. */
+export interface StoredLinks {
+  readonly id: ArticleId;
+  readonly slug: string;
+  readonly path: string;
+  /** Changes with everything that is stored of the article. */
+  readonly stamp: string;
+  /** Of the catalog that it was linked with; null where that is not known. */
+  readonly catalogVersion: string | null;
+  readonly document: LinkableDocument;
+  /** Tickers by key. */
+  readonly linked: Pick<LinkedDocument, 'mentions' | 'tickers'>;
+}
+
+export interface RelinkedArticle {
+  readonly article: StoredLinks;
+  /** Null where the links that it has are those that the catalog gives. */
+  readonly linked: LinkedDocument | null;
+}
+
 /** One ingest. Nothing is visible to readers before `commit`; a process killed before it leaves the old revision. */
 export interface IngestTransaction {
   files(): Promise<ReadonlyMap<string, FileState>>;
+  /** The catalog of the last `putCatalog` that was committed; within an ingest to be asked for before its own. */
+  catalog(): Promise<Catalog | null>;
+  /** Articles that were linked with another catalog than that of this version, at most a hundred at a time, by id. */
+  linkedBefore(catalogVersion: string): AsyncIterable<readonly StoredLinks[]>;
   /** Replaces exchanges, companies, products, topics, tickers; entities of origin CORPUS stay while articles teach them. */
   putCatalog(catalog: Catalog): Promise<void>;
   putTaught(companies: readonly Company[], tickers: readonly Ticker[]): Promise<void>;
   /** Inserts or replaces, by slug. Batches of some hundred are best. */
   putArticles(articles: readonly ArticleInput[]): Promise<void>;
   removeArticles(slugs: readonly string[]): Promise<void>;
+  /**
+   * Replaces the links of articles that are still as they were handed out, and remembers that all of these are linked
+   * with the catalog of this version. Batches as they were handed out are best.
+   */
+  putLinks(catalogVersion: string, articles: readonly RelinkedArticle[]): Promise<void>;
   /** Replaces the states and the diagnostics of these files. */
   putFiles(files: readonly (FileState & { readonly diagnostics: readonly Diagnostic[] })[]): Promise<void>;
   /** Forgets these files with their diagnostics. Their articles are removed with `removeArticles`. */

@@ -1,0 +1,49 @@
+/** The catalog that articles were last linked with, as the store remembers it. */
+import { sql } from 'kysely';
+import type { Catalog, Company, Exchange, Product, Ticker, Topic } from '../catalog/catalog.ts';
+import type { Session } from './engine.ts';
+import { jsonOf } from './rows.ts';
+
+interface StoredCatalog {
+  readonly companies: readonly Company[];
+  readonly products: readonly Product[];
+  readonly topics: readonly Topic[];
+  readonly exchanges: readonly Exchange[];
+  readonly tickers: readonly Ticker[];
+  readonly aliases: Catalog['aliases'];
+}
+
+/** Null before the first ingest. */
+export async function readCatalog(session: Session): Promise<Catalog | null> {
+  const [row] = await session.rows(
+    sql<{ version: string; content: string }>`SELECT version, content FROM catalog`,
+  );
+  if (row === undefined) return null;
+  const { companies, products, topics, exchanges, tickers, aliases } = jsonOf<StoredCatalog>(row.content);
+  return {
+    version: row.version,
+    companies: new Map(companies.map((company) => [company.slug, company])),
+    products: new Map(products.map((product) => [product.slug, product])),
+    topics: new Map(topics.map((topic) => [topic.slug, topic])),
+    exchanges: new Map(exchanges.map((exchange) => [exchange.mic, exchange])),
+    tickers: new Map(tickers.map((ticker) => [ticker.key, ticker])),
+    aliases,
+  };
+}
+
+/** A catalog of the version that is there already is not written again: the shipped one is some megabytes. */
+export async function writeCatalog(session: Session, catalog: Catalog): Promise<void> {
+  const present = await session.rows(sql`SELECT version FROM catalog WHERE version = ${catalog.version}`);
+  if (present.length > 0) return;
+  const content: StoredCatalog = {
+    companies: [...catalog.companies.values()],
+    products: [...catalog.products.values()],
+    topics: [...catalog.topics.values()],
+    exchanges: [...catalog.exchanges.values()],
+    tickers: [...catalog.tickers.values()],
+    aliases: catalog.aliases,
+  };
+  await session.rows(sql`INSERT INTO catalog (id, version, content)
+    VALUES (1, ${catalog.version}, ${JSON.stringify(content)})
+    ON CONFLICT (id) DO UPDATE SET version = excluded.version, content = excluded.content`);
+}
