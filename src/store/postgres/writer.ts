@@ -4,7 +4,7 @@ import { BREAK } from '../analyser.ts';
 import type { Staged, StagedRows, Writer } from '../engine.ts';
 import { COLUMNS, type TableName } from '../schema.ts';
 import type { RevisionChange } from '../store.ts';
-import { wellFormed } from '../text.ts';
+import { columnsOf, type PackedRows, packAll, type Tuple } from '../tuple.ts';
 import { TITLE_MARK } from './dialect.ts';
 import { CHANNEL } from './notices.ts';
 import { kyselyOn, type Statements } from './pool.ts';
@@ -41,10 +41,15 @@ export class PostgresWriter implements Writer {
   }
 
   async stage(tables: StagedRows): Promise<Staged> {
+    return this.stagePacked(packAll(tables));
+  }
+
+  async stagePacked(tables: PackedRows): Promise<Staged> {
     this.batches += 1;
     for (const [part, rows] of Object.entries(tables)) {
       if (rows.length === 0) continue;
-      const payload = JSON.stringify(rows.map(part === 'article_text' ? withLexemes : cleaned));
+      const records = rows.map((row) => recordOf(part as TableName, row));
+      const payload = JSON.stringify(part === 'article_text' ? records.map(withLexemes) : records);
       await this.client.query('INSERT INTO staged VALUES ($1, $2, $3)', [this.batches, part, payload]);
     }
     return { batch: this.batches, rows: null };
@@ -86,17 +91,11 @@ export class PostgresWriter implements Writer {
   }
 }
 
-function cleaned(row: object): object {
-  return Object.fromEntries(
-    Object.entries(row).map(([column, value]) => [
-      column,
-      typeof value === 'string' ? wellFormed(value) : value,
-    ]),
-  );
+function recordOf(table: TableName, row: Tuple): Record<string, unknown> {
+  return Object.fromEntries(columnsOf(table).map((column, index) => [column, row[index]]));
 }
 
-function withLexemes(row: object): object {
-  const text: Record<string, unknown> = { ...row };
+function withLexemes(text: Readonly<Record<string, unknown>>): object {
   const words = (column: string) =>
     String(text[column])
       .split(' ')
@@ -108,8 +107,8 @@ function withLexemes(row: object): object {
     article_id: text.article_id,
     position: text.position,
     lexemes: [...lexemes].join(' '),
-    title_folded: wellFormed(String(text.title_folded)),
-    body_folded: wellFormed(String(text.body_folded)),
+    title_folded: text.title_folded,
+    body_folded: text.body_folded,
   };
 }
 
