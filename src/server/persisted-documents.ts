@@ -22,12 +22,16 @@ export function persistedDocuments(trusted: TrustedDocuments, trustedOnly: boole
     maxEntrySize: LONGEST_KEPT,
     sizeCalculation: ({ length }) => length,
   });
+  const register = async (hash: string, text: string, crypto: Crypto): Promise<void> => {
+    if (hash !== (await sha256(text, crypto))) throw mismatch();
+    registered.set(hash, text);
+  };
   return {
-    async onParams({ params, request, setParams, fetchAPI }) {
+    onParams({ params, request, setParams, fetchAPI }) {
+      const { query } = params;
       const id = documentId(params, request);
       const text = id === null ? undefined : trusted.get(id);
       if (text !== undefined) return setParams({ ...params, query: text });
-      const { query } = params;
       if (trustedOnly) {
         if (query !== undefined && texts.has(query)) return;
         throw untrusted();
@@ -36,10 +40,10 @@ export function persistedDocuments(trusted: TrustedDocuments, trustedOnly: boole
       if (query == null) {
         const known = registered.get(id);
         if (known === undefined) throw notFound();
-        setParams({ ...params, query: known });
-      } else if (typeof query === 'string' && id === persistedQueryHash(params)) {
-        if (id !== (await sha256(query, fetchAPI.crypto))) throw mismatch();
-        registered.set(id, query);
+        return setParams({ ...params, query: known });
+      }
+      if (typeof query === 'string' && id === persistedQueryHash(params)) {
+        return register(id, query, fetchAPI.crypto);
       }
     },
   };

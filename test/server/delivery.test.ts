@@ -207,6 +207,22 @@ describe('graphql-sse', () => {
     await listening(0);
   });
 
+  it('subscribes by the id of a trusted document', async () => {
+    await server.stop();
+    const trustedDocuments = new Map([['new', 'subscription { articleIngested { slug } }']]);
+    server = await serve(store, { trustedDocuments, trustedOnly: true });
+    const client = createSseClient({ url: server.url, retryAttempts: 0 });
+    const extensions = { persistedQuery: { version: 1, sha256Hash: 'new' } };
+    const events = client.iterate({ query: '', extensions });
+    const event = events.next();
+    await listening(1);
+    await ingest(store, [...POSTS, LATE]);
+    expect((await event).value).toEqual({ data: { articleIngested: { slug: 'late' } } });
+    await events.return?.();
+    client.dispose();
+    await listening(0);
+  });
+
   it('hears what is wrong with a subscription', async () => {
     const client = createSseClient({ url: server.url, retryAttempts: 0 });
     const events = client.iterate({ query: 'subscription { articleRead { slug } }' });
