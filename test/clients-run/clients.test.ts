@@ -8,6 +8,9 @@ const EXAMPLES = resolve(import.meta.dirname, '../../examples/clients');
 const SEEDS = resolve(import.meta.dirname, '../../seeds');
 const GENERATED = ['codegen/generated', 'relay/__generated__', 'tada/graphql-env.d.ts'];
 
+/** Installing and compiling, in milliseconds, on a machine that is busy with other tests. */
+const timeout = 300_000;
+
 const CODEGEN = `codegen
   Amazon Web Services (亚马逊云科技): 2 articles
   2021-12-20 科技巨头布局元宇宙系列报告：阿里巴巴&亚马逊 [anxinzhengquan]
@@ -52,27 +55,27 @@ describe.skipIf(!RUNS_EXAMPLES)('the examples of clients, installed from their l
     trustedOnly = await serve([...seeds, '--trusted-documents', documents, '--trusted-only'], {
       cwd: copy.folder,
     });
-  }, 300_000);
+  }, timeout);
   afterAll(async () => {
     await server?.stop();
     await trustedOnly?.stop();
     copy?.remove();
   });
 
-  it('have generated files that fit the committed schema', async () => {
+  it('have generated files that fit the committed schema', { timeout }, async () => {
     await copy.npm('run', 'generate');
     expect(generated(copy.folder)).toEqual(generated(EXAMPLES));
-  }, 120_000);
+  });
 
-  it('pass their own checks: types, relay-compiler --validate, graphql-eslint', async () => {
+  it('pass their own checks: types, relay-compiler --validate, graphql-eslint', { timeout }, async () => {
     await copy.npm('run', 'check');
-  }, 120_000);
+  });
 
-  it('print what the server with the sample posts answers', async () => {
+  it('print what the server with the sample posts answers', { timeout }, async () => {
     expect(await copy.npm('--silent', 'start', '--', server.url)).toBe(CODEGEN + TADA + RELAY);
   });
 
-  it('run on a server that takes nothing but the documents of one of them', async () => {
+  it('run on a server that takes nothing but the documents of one of them', { timeout }, async () => {
     expect(await copy.npm('--silent', 'start', '--', trustedOnly.url, 'codegen')).toBe(CODEGEN);
     await expect(copy.npm('--silent', 'start', '--', trustedOnly.url, 'tada')).rejects.toThrow(
       'This server runs trusted documents only',
