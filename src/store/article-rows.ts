@@ -22,7 +22,7 @@ import type { ArticleId, ArticleInput, StockChartRow } from './store.ts';
 const ROWS_VERSION = 2;
 
 export type ArticleTables = { readonly [Table in ArticleTableName]: readonly Row<Table>[] };
-type ArticleTableName = Extract<
+export type ArticleTableName = Extract<
   TableName,
   | 'article'
   | 'article_body'
@@ -80,9 +80,9 @@ export function publishedAtOf(input: ArticleInput): number | null {
 
 export function articleRowsOf(
   input: ArticleInput,
+  labels: readonly LabelTable[],
   ids: RowIds,
   hashes: ArticleHashes,
-  timeZone: string,
 ): ArticleTables {
   const { document, linked } = input;
   const publishedAt = publishedAtOf(input);
@@ -138,7 +138,7 @@ export function articleRowsOf(
         body_folded: body.folded,
       },
     ],
-    label_article: labelsOf(input, timeZone).map(({ id, kind }) => ({
+    label_article: labels.map(({ id, kind }) => ({
       label_id: id,
       sort_at: sortAt,
       article_id: article,

@@ -1,23 +1,14 @@
 import { sql } from 'kysely';
-import { type Catalog, type Company, type EntityRef, type Ticker, tickerKey } from '../catalog/catalog.ts';
-import type { Document } from '../documents/document.ts';
-import {
-  ARTICLE_TABLES,
-  articleRowsOf,
-  categoriesOf,
-  documentHash,
-  labelsOf,
-  positionOf,
-  publishedAtOf,
-} from './article-rows.ts';
-import type { Engine, Staged, StagedRows, Writer } from './engine.ts';
+import type { Catalog, Company, EntityRef, Ticker } from '../catalog/catalog.ts';
+import { ARTICLE_TABLES, positionOf } from './article-rows.ts';
+import type { Engine, Staged, Writer } from './engine.ts';
 import { EntityWriter } from './entity-writer.ts';
 import { FileWriter } from './file-writer.ts';
 import { Identities } from './identities.ts';
 import { LabelWriter } from './label-writer.ts';
-import { contentHash, refsOf } from './link-rows.ts';
 import { LinkWriter } from './link-writer.ts';
-import type { Row, TableName } from './schema.ts';
+import { type PreparedArticle, prepareArticle, quoteUrlsOf, settle } from './prepared-article.ts';
+import type { TableName } from './schema.ts';
 import type {
   ArticleId,
   ArticleInput,
@@ -28,6 +19,7 @@ import type {
 } from './store.ts';
 import { readCatalog, writeCatalog } from './stored-catalog.ts';
 import { Summaries } from './summaries.ts';
+import type { Tuple } from './tuple.ts';
 
 /** Article ids that a revision remembers as new. */
 const MOST_ADDED = 1000;
@@ -97,9 +89,13 @@ export class StoreIngest implements IngestTransaction {
   }
 
   async putArticles(articles: readonly ArticleInput[]): Promise<void> {
+    await this.putPrepared(articles.map((article) => prepareArticle(article, this.timeZone)));
+  }
+
+  async putPrepared(articles: readonly PreparedArticle[]): Promise<void> {
     const last = new Map(articles.map((article) => [article.slug, article]));
     if (last.size === 0) return;
-    const batch = await this.prepare([...last.values()]);
+    const batch = await this.settle([...last.values()]);
     await this.run(() => this.write(batch));
   }
 
@@ -116,7 +112,8 @@ export class StoreIngest implements IngestTransaction {
 
   async putLinks(catalogVersion: string, articles: readonly RelinkedArticle[]): Promise<void> {
     if (articles.length === 0) return;
-    for (const { article, linked } of articles) if (linked !== null) this.learnQuoteUrls(article.document);
+    for (const { article, linked } of articles)
+      if (linked !== null) this.learnQuoteUrls(quoteUrlsOf(article.document));
     const put = await this.links.prepare(catalogVersion, articles);
     await this.run(put);
   }
@@ -163,8 +160,8 @@ export class StoreIngest implements IngestTransaction {
     else this.pending.push(operation);
   }
 
-  private async prepare(articles: readonly ArticleInput[]): Promise<Batch> {
-    await this.identities.learn(articles.flatMap(({ linked }) => refsOf(linked)));
+  private async settle(articles: readonly PreparedArticle[]): Promise<Batch> {
+    await this.identities.learn(articles.flatMap(({ refs }) => refs));
     const ids = await this.identities.articles(articles.map(({ slug }) => slug));
     const idOf = (slug: string): ArticleId => {
       const id = ids.get(slug);
@@ -172,29 +169,22 @@ export class StoreIngest implements IngestTransaction {
       return id;
     };
     const positions = await this.freePositions(
-      articles.map((article) => {
-        const id = idOf(article.slug);
-        return [id, positionOf(publishedAtOf(article), id)];
+      articles.map(({ slug, publishedAt }) => {
+        const id = idOf(slug);
+        return [id, positionOf(publishedAt, id)];
       }),
     );
-    const tables = new Map<TableName, Row<TableName>[]>(ARTICLE_TABLES.map((table) => [table, []]));
+    const tables = new Map(ARTICLE_TABLES.map((table): [TableName, Tuple[]] => [table, []]));
+    const entity = (ref: EntityRef) => this.identities.entity(ref);
     const written = articles.map((article) => {
       const id = idOf(article.slug);
-      const document = documentHash(article, this.timeZone);
-      const hash = contentHash(document, article.linked);
-      const entity = (ref: EntityRef) => this.identities.entity(ref);
-      const rows = articleRowsOf(
-        article,
-        { article: id, position: positions.get(id) ?? 0, entity },
-        { document, content: hash },
-        this.timeZone,
-      );
-      for (const table of ARTICLE_TABLES) tables.get(table)?.push(...rows[table]);
-      this.labels.learn(labelsOf(article, this.timeZone), categoriesOf(article));
-      this.learnQuoteUrls(article.document);
-      return { id, slug: article.slug, hash };
+      const rows = settle(article, { article: id, position: positions.get(id) ?? 0, entity });
+      for (const table of ARTICLE_TABLES) tables.get(table)?.push(...(rows[table] ?? []));
+      this.labels.learn(article.labels, article.categories);
+      this.learnQuoteUrls(article.quoteUrls);
+      return { id, slug: article.slug, hash: article.hash };
     });
-    const staged = await this.writer.stage(Object.fromEntries(tables) as StagedRows);
+    const staged = await this.writer.stagePacked(Object.fromEntries(tables));
     return { staged, articles: written };
   }
 
@@ -266,12 +256,10 @@ export class StoreIngest implements IngestTransaction {
   }
 
   /** Of several pages for one ticker the one whose address comes first, whichever post is read first. */
-  private learnQuoteUrls({ stockReferences }: Pick<Document, 'stockReferences'>): void {
-    for (const { mic, symbol, quoteUrl } of stockReferences) {
-      if (quoteUrl === null) continue;
-      const key = tickerKey(mic, symbol);
+  private learnQuoteUrls(urls: PreparedArticle['quoteUrls']): void {
+    for (const [key, url] of urls) {
       const known = this.quoteUrls.get(key);
-      if (known === undefined || quoteUrl < known) this.quoteUrls.set(key, quoteUrl);
+      if (known === undefined || url < known) this.quoteUrls.set(key, url);
     }
   }
 

@@ -26,6 +26,7 @@ import type {
   LinkableDocument,
 } from '../documents/document.ts';
 import type { LinkedDocument, MentionField, TickerOrigin } from '../linking/mention.ts';
+import type { PreparedArticle } from './prepared-article.ts';
 
 export type ArticleId = number & { readonly brand?: 'ArticleId' };
 export type EntityId = number & { readonly brand?: 'EntityId' };
@@ -542,6 +543,8 @@ export interface IngestTransaction {
   putTaught(companies: readonly Company[], tickers: readonly Ticker[]): Promise<void>;
   /** Inserts or replaces, by slug. Batches of some hundred are best. */
   putArticles(articles: readonly ArticleInput[]): Promise<void>;
+  /** The same for articles that another thread prepared, in the time zone of the corpus. */
+  putPrepared(articles: readonly PreparedArticle[]): Promise<void>;
   removeArticles(slugs: readonly string[]): Promise<void>;
   /**
    * Replaces the links of articles that are still as they were handed out, and remembers that all of these are linked
