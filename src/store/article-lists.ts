@@ -18,10 +18,12 @@ import {
   mapPage,
   readPages,
   type Stretches,
+  type UnorderedSource,
 } from './page.ts';
 import { ARTICLE_COLUMNS, articleOf, type StoredArticle } from './rows.ts';
 import { UNDATED } from './schema.ts';
 import type { ArticleFilter, ArticleOrder, ArticleRow, MentionedExtra, Page, PageRequest } from './store.ts';
+import { textFrom } from './text-source.ts';
 
 /** A list of articles: an entity's, a label's, or those of a category without the ones below it. */
 export type Posting = 'entity' | 'label' | 'only';
@@ -214,12 +216,16 @@ function textListing(
     scope === null
       ? sql``
       : sql`JOIN ${postingTable(scope.posting)} d ON d.article_id = a.id AND ${postingIs(scope.posting, scope.parent)}`;
-  const from = sql`${textSource.from} JOIN article a ON ${textSource.isArticle} ${inScope}`;
+  const joins = sql`JOIN article a ON ${textSource.isArticle} ${inScope}`;
+  const byPosition = order.field === 'PUBLISHED_AT';
+  const source = byPosition
+    ? textFrom(engine.dialect, filter.text, false, joins, [])
+    : { from: sql`${textSource.from} ${joins}` };
   const position = textSource.position;
   const mentions = columns === LINK_COLUMNS ? sql`d.mention_count` : sql`a.mention_count`;
   return articleListing(
     engine,
-    { from, where, columns, id: textSource.id, sortAt: sql`a.sort_at`, mentions, position },
+    { ...source, where, columns, id: textSource.id, sortAt: sql`a.sort_at`, mentions, position },
     order,
     filter,
   );
@@ -227,6 +233,7 @@ function textListing(
 
 interface ArticleSource {
   readonly from: Sql;
+  readonly unordered?: UnorderedSource;
   readonly where: readonly Sql[];
   readonly columns: Listing['columns'];
   readonly id: Sql;
@@ -241,8 +248,13 @@ function articleListing(
   order: ArticleOrder,
   filter: ResolvedFilter,
 ): Stretches {
-  const { from, where, id, sortAt } = source;
-  const listing = { from, where, columns: { ...source.columns, article_id: id } };
+  const { from, where, id, sortAt, unordered } = source;
+  const listing = {
+    from,
+    where,
+    columns: { ...source.columns, article_id: id },
+    ...(unordered === undefined ? {} : { unordered }),
+  };
   if (order.field === 'TITLE') return [{ ...listing, keys: [sql`substr(a.title, 1, 200)`, id] }];
   if (order.field === 'MENTION_COUNT') {
     return [{ ...listing, keys: [source.mentions, id] }];

@@ -62,6 +62,11 @@ export interface Dialect {
     /** The condition that `x` is the text of an article known by its id. */
     isOf(articleId: Sql): Sql;
   };
+  /**
+   * How many texts to look through in their order before the index is asked for all that hold the query: some where
+   * it is common, none where it is rare. Null where the index gives them in order.
+   */
+  lookAhead(query: TextQuery, titleOnly: boolean): number | null;
   /** The condition on `x` that it holds every term (`titleOnly`: in the title), and not all terms of an exception. */
   textCondition(query: TextQuery, titleOnly: boolean, except?: readonly TextException[]): Sql;
 }

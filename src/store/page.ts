@@ -24,10 +24,26 @@ export interface Listing {
   readonly where: readonly Sql[];
   /** As many as the order has. */
   readonly keys: readonly Sql[];
+  /** Where no index both finds the rows and has them in order. */
+  readonly unordered?: UnorderedSource;
   /** How many of the keys already leave no tie, where fewer do: an index may be read along those alone. */
   readonly decisive?: number;
   /** Columns by name, beside the keys. */
   readonly columns: Readonly<Record<string, Sql>>;
+}
+
+/**
+ * Rows that one index finds, but another one sorts. The first `rows` in order are looked through, which is enough
+ * where many are wanted ones; those after them are found by the other index and sorted.
+ */
+export interface UnorderedSource {
+  /** The table with its alias, whose columns the keys are. */
+  readonly table: Sql;
+  /** What is joined to it. */
+  readonly joins: Sql;
+  readonly rows: number;
+  /** The keys once more, written so that no index serves their order. */
+  readonly keys: readonly Sql[];
 }
 
 /**
@@ -177,9 +193,36 @@ function stretchOf(
     sql`${sql.lit(segment)} AS segment`,
     ...list.keys.map((key, index) => sql`${key} AS ${sql.ref(`k${index}`)}`),
   ];
-  return sql`SELECT ${sql.join(selected)} FROM ${list.from}
-    WHERE ${sql.join([sql`1 = 1`, ...list.where, ...bounds], sql` AND `)}
-    ORDER BY ${sql.join(sorted)} LIMIT ${sql.lit(window.size + 1)}`;
+  const limit = sql.lit(window.size + 1);
+  const { unordered } = list;
+  if (unordered === undefined) {
+    return sql`SELECT ${sql.join(selected)} FROM ${list.from} WHERE ${allOf([...list.where, ...bounds])}
+      ORDER BY ${sql.join(sorted)} LIMIT ${limit}`;
+  }
+  const sortedAside = unordered.keys.map((key) => sql`${key} ${sql.raw(ascending ? 'ASC' : 'DESC')}`);
+  const from = sql`${unordered.table} ${unordered.joins}`;
+  if (unordered.rows === 0) {
+    return sql`SELECT ${sql.join(selected)} FROM ${from} WHERE ${allOf([...list.where, ...bounds])}
+      ORDER BY ${sql.join(sortedAside)} LIMIT ${limit}`;
+  }
+  const names = list.keys.map((_, index) => sql.ref(`k${index}`));
+  const keys = list.keys.map((key, index) => sql`${key} AS ${sql.ref(`k${index}`)}`);
+  const ahead = (what: Sql) => sql`SELECT ${what} FROM ${unordered.table} WHERE ${allOf(bounds)}
+    ORDER BY ${sql.join(sorted)} LIMIT ${sql.lit(unordered.rows)}`;
+  const last = sql`SELECT ${sql.join(names)} FROM (${ahead(sql.join(keys))}) w
+    ORDER BY ${sql.join(names.map((name) => sql`${name} ${sql.raw(ascending ? 'DESC' : 'ASC')}`))} LIMIT 1`;
+  const after = sql`(${sql.join([...unordered.keys])}) ${sql.raw(ascending ? '>' : '<')} (${last})`;
+  return sql`SELECT * FROM (
+      SELECT * FROM (SELECT ${sql.join(selected)} FROM (${ahead(sql`x.*`)}) x ${unordered.joins}
+        WHERE ${allOf(list.where)} ORDER BY ${sql.join(sorted)} LIMIT ${limit}) near
+      UNION ALL
+      SELECT * FROM (SELECT ${sql.join(selected)} FROM ${from} WHERE ${allOf([...list.where, after])}
+        ORDER BY ${sql.join(sortedAside)} LIMIT ${limit}) far
+      LIMIT ${limit}) s`;
+}
+
+function allOf(conditions: readonly Sql[]): Sql {
+  return sql.join([sql`1 = 1`, ...conditions], sql` AND `);
 }
 
 /** As each of the lists gives as many rows as the page needs, the first of them all are among those. */

@@ -6,6 +6,7 @@ import type { Dialect, Engine, EngineSettings, Reader, Writer } from './engine.t
 import type { IdentityHash } from './identity.ts';
 import { migrate } from './migrations/migrate.ts';
 import { postgresDialect } from './postgres/dialect.ts';
+import { Frequencies } from './postgres/frequencies.ts';
 import { Notices } from './postgres/notices.ts';
 import { held, isLostConnection, kyselyOn, poolOf, Statements } from './postgres/pool.ts';
 import { Replicas } from './postgres/replicas.ts';
@@ -34,7 +35,9 @@ export async function openPostgres(location: string, settings: EngineSettings): 
       }
     });
     statements.onStatement = settings.onStatement;
-    return new PostgresEngine(location, settings, reader, statements);
+    const frequencies = new Frequencies(kyselyOn(held(pool), async () => {}, new Statements()));
+    await frequencies.refresh();
+    return new PostgresEngine(location, settings, reader, statements, frequencies);
   } catch (error) {
     await reader.destroy();
     throw asUserError(error, location);
@@ -75,20 +78,32 @@ function asUserError(error: unknown, location: string): unknown {
 }
 
 class PostgresEngine implements Engine {
-  readonly dialect: Dialect = postgresDialect;
+  readonly dialect: Dialect;
   readonly hash: IdentityHash;
   private readonly location: string;
   private readonly reader: Kysely<unknown>;
   private readonly statements: Statements;
+  private readonly frequencies: Frequencies;
   private readonly writers: pg.Pool;
   private readonly notices: Notices;
   private readonly replicas: Replicas | null;
 
-  constructor(location: string, settings: EngineSettings, reader: Kysely<unknown>, statements: Statements) {
+  constructor(
+    location: string,
+    settings: EngineSettings,
+    reader: Kysely<unknown>,
+    statements: Statements,
+    frequencies: Frequencies,
+  ) {
     this.location = location;
     this.hash = settings.hash;
     this.reader = reader;
     this.statements = statements;
+    this.frequencies = frequencies;
+    this.dialect = {
+      ...postgresDialect,
+      lookAhead: (query, titleOnly) => frequencies.lookAhead(query, titleOnly),
+    };
     this.writers = poolOf(location, { max: 4, idleTimeoutMillis: 1_000 });
     this.notices = new Notices(location);
     this.replicas =
@@ -140,6 +155,7 @@ class PostgresEngine implements Engine {
   }
 
   async close(): Promise<void> {
+    this.frequencies.stop();
     await this.replicas?.close();
     await this.notices.close();
     await this.reader.destroy();

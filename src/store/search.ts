@@ -31,6 +31,7 @@ import type {
   SearchQueries,
   SearchType,
 } from './store.ts';
+import { textFrom } from './text-source.ts';
 import { TICKER } from './tickers.ts';
 import { TOPIC } from './topics.ts';
 
@@ -135,8 +136,9 @@ function tiersOf(
   ): Listing | null => {
     if (!types.includes('ARTICLE') || filter.nothing) return null;
     const { textSource } = engine.dialect;
+    const joins = sql`JOIN article a ON ${textSource.isArticle}`;
     return {
-      from: sql`${textSource.from} JOIN article a ON ${textSource.isArticle}`,
+      ...textFrom(engine.dialect, text, titleOnly, joins, [sql`(0 + 0)`]),
       where: [
         engine.dialect.textCondition(text, titleOnly, except),
         ...filterConditions(engine, filter, sql`a.id`, sql`a.sort_at`),

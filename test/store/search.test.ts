@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { analyse, parseQuery } from '../../src/store/analyser.ts';
+import { openStore } from '../../src/store/open.ts';
 import type { SearchNode, SearchRequest, SearchType, Store } from '../../src/store/store.ts';
 import { articleOf, catalogOf, company, ingest } from './corpus-builder.ts';
-import { ENGINES, LASTING_ENGINES, type TestStore } from './stores.ts';
+import { analyseTables, ENGINES, LASTING_ENGINES, type TestStore } from './stores.ts';
 
 const CATALOG = catalogOf({
   companies: [
@@ -230,4 +231,55 @@ test('every engine finds exactly the articles that hold the query', async () => 
   } finally {
     await Promise.all(opened.map(({ remove }) => remove()));
   }
+});
+
+test('a common word is found page by page in a corpus larger than what is looked through first', async () => {
+  const engines = LASTING_ENGINES.filter(({ missing }) => missing === null);
+  const articles = Array.from({ length: 2600 }, (_, index) =>
+    articleOf(`c${index}`, {
+      title: index % 700 === 0 ? 'common title' : 'other',
+      publishedAt: index % 650 === 3 ? null : new Date(Date.UTC(2020, 0, 1, 0, 0, index % 900)).toISOString(),
+      bodyText: index % 50 === 0 || index < 20 ? 'a common word' : 'nothing',
+    }),
+  );
+  const walks = await Promise.all(
+    engines.map(async (engine) => {
+      const opened = await engine.open();
+      for (let at = 0; at < articles.length; at += 500)
+        await ingest(opened.store, null, articles.slice(at, at + 500));
+      if (engine.engine === 'postgres') await analyseTables(opened.location);
+      const store = await openStore(opened.location);
+      try {
+        const walk = async (direction: 'ASC' | 'DESC', backward: boolean) => {
+          const slugs: string[] = [];
+          for (let cursor: string | undefined; ; ) {
+            const page = await store.articles.page(
+              { text: '"common"' },
+              { field: 'PUBLISHED_AT', direction },
+              backward
+                ? { last: 9, ...(cursor === undefined ? {} : { before: cursor }) }
+                : { first: 9, ...(cursor === undefined ? {} : { after: cursor }) },
+            );
+            const found = page.edges.map(({ node }) => node.slug);
+            slugs.push(...(backward ? found.toReversed() : found));
+            if (!(backward ? page.hasPreviousPage : page.hasNextPage)) return slugs;
+            cursor = (backward ? page.edges[0] : page.edges.at(-1))?.cursor;
+          }
+        };
+        return {
+          newest: await walk('DESC', false),
+          oldest: await walk('ASC', false),
+          fromTheEnd: await walk('DESC', true),
+          searched: await found(store, { query: 'common', types: ['ARTICLE'] }),
+        };
+      } finally {
+        await store.close();
+        await opened.remove();
+      }
+    }),
+  );
+  const [first] = walks;
+  expect(first?.newest.length).toBe(71);
+  for (const walk of walks) expect(walk).toEqual(first);
+  expect(first?.newest.toReversed()).toEqual(first?.fromTheEnd);
 });

@@ -89,8 +89,13 @@ function serverAddress(): string {
   return postgres.address;
 }
 
-async function administer(statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: `${serverAddress()}/postgres` });
+/** Lets PostgreSQL gather the statistics that it otherwise gathers in its own time. */
+export function analyseTables(location: string): Promise<void> {
+  return administer('ANALYZE', location);
+}
+
+async function administer(statement: string, location = `${serverAddress()}/postgres`): Promise<void> {
+  const client = new pg.Client({ connectionString: location });
   await client.connect();
   try {
     await client.query(statement);

@@ -6,7 +6,7 @@ import { wellFormed } from '../text.ts';
 /** Marks the lexemes that stand in the title, beside the same ones unmarked. */
 export const TITLE_MARK = '^';
 
-export const postgresDialect: Dialect = {
+export const postgresDialect: Omit<Dialect, 'lookAhead'> = {
   name: 'postgres',
   anyId: (values) => sql`= ANY(${[...values]}::bigint[])`,
   anyText: (values) => sql`= ANY(${values.map(wellFormed)}::text[])`,
@@ -54,7 +54,7 @@ export const postgresDialect: Dialect = {
 
 /** The index finds texts with all words and pairs; that those of a phrase are adjacent is looked up in the text. */
 function holds(query: TextQuery, titleOnly: boolean): Sql {
-  const expression = query.terms.map((term) => lexemesOf(term, titleOnly ? TITLE_MARK : '')).join(' & ');
+  const expression = query.terms.map((term) => expressionOf(term, titleOnly ? TITLE_MARK : '')).join(' & ');
   const phrases = query.terms
     .filter((term) => term.tokens.length > 1)
     .map(({ folded }) => {
@@ -64,7 +64,14 @@ function holds(query: TextQuery, titleOnly: boolean): Sql {
   return sql.join([sql`x.lexemes @@ ${expression}::tsquery`, ...phrases], sql` AND `);
 }
 
+export function lexemesOf(term: Term, mark: string): string[] {
+  return term.tokens.map((token) => mark + token);
+}
+
 /** Tokens hold letters and digits only, so that quoting them is safe. */
-function lexemesOf(term: Term, mark: string): string {
-  return term.tokens.map((token) => `'${mark}${token}'${term.prefix ? ':*' : ''}`).join(' & ');
+function expressionOf(term: Term, mark: string): string {
+  const rest = term.prefix ? ':*' : '';
+  return lexemesOf(term, mark)
+    .map((lexeme) => `'${lexeme}'${rest}`)
+    .join(' & ');
 }

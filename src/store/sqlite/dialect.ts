@@ -43,6 +43,7 @@ export const sqliteDialect: Dialect = {
     isArticle: sql`a.position = x.rowid`,
     isOf: (id) => sql`x.rowid = (SELECT y.position FROM article y WHERE y.id = ${id})`,
   },
+  lookAhead: () => null,
   textCondition(query, titleOnly, except = []) {
     const parts = [{ query, titleOnly }, ...except].map(
       (part) => `(${matchExpression(part.query, part.titleOnly)})`,
