@@ -17,7 +17,7 @@ export function progressDisplay(stream: NodeJS.WriteStream): ProgressDisplay {
 class Bar implements ProgressDisplay {
   private readonly bar: SingleBar;
   private readonly clock = new Clock();
-  private started = false;
+  private stage: IngestProgress['stage'] = 'looking';
 
   constructor(stream: NodeJS.WriteStream) {
     const options: Options = {
@@ -32,15 +32,15 @@ class Bar implements ProgressDisplay {
 
   update(progress: IngestProgress): void {
     const { stage, done, total } = progress;
-    if (stage !== 'reading' || total === 0) return;
+    if (stage === 'looking' || total === 0) return;
     const rate = Math.round(this.clock.rate(progress));
-    if (!this.started) this.bar.start(total, 0, { rate: 0 });
-    this.started = true;
+    if (this.stage !== stage) this.bar.start(total, 0, { rate: 0 });
+    this.stage = stage;
     this.bar.update(done, { rate });
   }
 
   stop(): void {
-    if (this.started) this.bar.stop();
+    if (this.stage !== 'looking') this.bar.stop();
   }
 }
 
@@ -59,7 +59,7 @@ class Lines implements ProgressDisplay {
     const now = performance.now();
     if (now - this.last < LINE_INTERVAL * 1000) return;
     this.last = now;
-    const left = stage === 'reading' ? `, about ${Math.ceil((total - done) / rate)} s left` : '';
+    const left = stage !== 'looking' ? `, about ${Math.ceil((total - done) / rate)} s left` : '';
     this.stream.write(`${stage} ${done} of ${total} posts, ${Math.round(rate)}/s${left}\n`);
   }
 

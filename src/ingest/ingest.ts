@@ -1,15 +1,23 @@
 import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { setImmediate as otherWork } from 'node:timers/promises';
-import type { Company, Ticker } from '../catalog/catalog.ts';
+import type { Catalog } from '../catalog/catalog.ts';
 import { type Diagnostic, UserError } from '../diagnostic.ts';
-import type { ArticleInput, FileState, IngestTransaction, Store } from '../store/store.ts';
+import type { FileState, IngestTransaction, Store } from '../store/store.ts';
 import { ingestDiagnostic } from './codes.ts';
 import { discover, type FoundFile, systemCode } from './discover.ts';
 import { decideIdentities, type HashedFile, type Identities } from './identity.ts';
 import { Readers, type SizedFile, worthThreads } from './pool.ts';
-import { contentHash, type ReaderSettings, type ReadFile, readerFingerprint } from './reading.ts';
+import {
+  contentHash,
+  type ReadArticle,
+  type ReaderSettings,
+  type ReadFile,
+  readerFingerprint,
+} from './reading.ts';
+import { Relinking } from './relinking.ts';
 import { type IngestReport, ReportBuilder } from './report.ts';
+import { putTaught } from './taught.ts';
 
 export interface IngestRequest {
   readonly folders: readonly string[];
@@ -31,7 +39,7 @@ export interface Shard {
 }
 
 export interface IngestProgress {
-  readonly stage: 'looking' | 'reading';
+  readonly stage: 'looking' | 'linking' | 'reading';
   readonly done: number;
   readonly total: number;
 }
@@ -48,14 +56,15 @@ type FileUpdate = FileState & { readonly diagnostics: readonly Diagnostic[] };
 
 /**
  * Brings the store in line with the folders: new and changed posts are read, linked and stored, posts that are
- * gone are removed, everything else is left alone, and all of it becomes visible at once as one revision. What is
- * wrong with a post is a diagnostic; what is wrong with the request throws `UserError`.
+ * gone are removed, posts that a change of the catalog can touch are linked again from the store, everything else is
+ * left alone, and all of it becomes visible at once as one revision. What is wrong with a post is a diagnostic; what
+ * is wrong with the request throws `UserError`.
  */
 export async function ingest(request: IngestRequest): Promise<IngestReport> {
   const started = performance.now();
   const { files, diagnostics } = await discover(request.folders);
   if (files.length === 0 && !request.changedOnly) throw noPosts(request.folders);
-  const readers = new Readers(request.settings, request.threads);
+  const readers = new Readers(request.settings, request.store.timeZone, request.threads);
   const transaction = await request.store.beginIngest();
   try {
     const run = new IngestRun(request, transaction, await transaction.files(), readers);
@@ -101,6 +110,7 @@ class IngestRun {
     const { catalog } = this.request.settings;
     // Threads take about a second to be ready: they do so while the catalog is written and the files are hashed.
     if (worthThreads(files.filter(({ path }) => this.isCertainWork(path)).length)) this.readers.start();
+    const before = await this.catalogBefore();
     await this.transaction.putCatalog(catalog);
     const { hashed, unreadable } = await this.hashAll(files);
     const identities = this.identify(hashed);
@@ -112,29 +122,54 @@ class IngestRun {
     ]);
     await this.putUnserved(identities, hashes, [...folderDiagnostics, ...unreadable]);
 
-    const work = files.filter(({ path }) => {
-      const slug = identities.slugs.get(path);
-      if (slug === undefined || !this.isMine(path)) return false;
-      const state = this.known.get(path);
-      const current = this.stamp(hashes.get(path) ?? '');
-      const fresh = state?.contentHash === current && state.catalogVersion === catalog.version;
+    const work: FoundFile[] = [];
+    const linkedBefore = new Map<string, FoundFile>();
+    for (const file of files) {
+      const slug = identities.slugs.get(file.path);
+      if (slug === undefined || !this.isMine(file.path)) continue;
+      const state = this.known.get(file.path);
+      const isRead = state?.contentHash === this.stamp(hashes.get(file.path) ?? '');
       // A refused post keeps its place in the identities, but has no slug in the store.
-      if (fresh) this.report.unchanged(state.slug !== null);
-      return !fresh;
-    });
-    await this.readAndStore(work, identities);
+      if (isRead && state.catalogVersion === catalog.version) this.report.unchanged(state.slug !== null);
+      else if (isRead && state.slug === slug) linkedBefore.set(slug, file);
+      else work.push(file);
+    }
+    const failed = await this.relink(before, linkedBefore);
+    await this.readAndStore([...work, ...failed], identities);
     return this.report;
+  }
+
+  /** The catalog that articles were linked with; null also where all of them were linked with the one that there is now. */
+  private async catalogBefore(): Promise<Catalog | null> {
+    const { version } = this.request.settings.catalog;
+    const old = [...this.known.values()].some(
+      (file) => file.slug !== null && file.catalogVersion !== version,
+    );
+    return old ? this.transaction.catalog() : null;
+  }
+
+  /** Links stored articles again, and answers the files of those for which that failed: reading them says why. */
+  private async relink(
+    before: Catalog | null,
+    files: ReadonlyMap<string, FoundFile>,
+  ): Promise<readonly FoundFile[]> {
+    if (files.size === 0) return [];
+    const relinking = new Relinking(this.transaction, { before, after: this.request.settings.catalog });
+    const waiting = new Map(files);
+    for await (const { article, linked } of relinking.written(new Set(files.keys()))) {
+      this.report.relinked(linked);
+      waiting.delete(article.slug);
+      const done = files.size - waiting.size;
+      this.request.onProgress?.({ stage: 'linking', done, total: files.size });
+    }
+    return [...waiting.values()];
   }
 
   /** Whether the file will have to be read whatever is in it. */
   private isCertainWork(path: string): boolean {
     if (!this.isMine(path)) return false;
     const state = this.known.get(path);
-    return (
-      state === undefined ||
-      state.catalogVersion !== this.request.settings.catalog.version ||
-      (state.slug !== null && state.contentHash !== this.stamp(hashOf(state)))
-    );
+    return state === undefined || (state.slug !== null && state.contentHash !== this.stamp(hashOf(state)));
   }
 
   private isMine(path: string): boolean {
@@ -236,7 +271,14 @@ class IngestRun {
 
   private async readAndStore(work: readonly FoundFile[], identities: Identities): Promise<void> {
     const { onProgress } = this.request;
-    const sized = work.map((file): SizedFile => ({ ...file, size: this.sizes.get(file.path) ?? 0 }));
+    const sized = work.map(
+      ({ path, absolute }): SizedFile => ({
+        path,
+        absolute,
+        slug: identities.slugs.get(path) ?? path,
+        size: this.sizes.get(path) ?? 0,
+      }),
+    );
     let waiting: ReadFile[] = [];
     let done = 0;
     for await (const batch of this.readers.read(sized)) {
@@ -253,19 +295,15 @@ class IngestRun {
   }
 
   private async store(batch: readonly ReadFile[], identities: Identities): Promise<void> {
-    const articles: ArticleInput[] = [];
+    const articles: ReadArticle[] = [];
     const lost: string[] = [];
     const updates: FileUpdate[] = [];
-    const companies = new Map<string, Company>();
-    const tickers = new Map<string, Ticker>();
     for (const { path, hash, article, diagnostics } of batch) {
       const slug = identities.slugs.get(path) ?? path;
       const before = this.known.get(path)?.slug ?? null;
       if (article) {
-        articles.push({ slug, ...article });
-        for (const company of article.linked.taughtCompanies) companies.set(company.slug, company);
-        for (const ticker of article.linked.taughtTickers) tickers.set(ticker.key, ticker);
-        this.report.article(article.linked, this.knownSlugs.has(slug));
+        articles.push(article);
+        this.report.article(article.links, this.knownSlugs.has(slug));
       } else if (before !== null) {
         lost.push(before);
       }
@@ -278,8 +316,11 @@ class IngestRun {
         diagnostics,
       });
     }
-    await this.transaction.putTaught([...companies.values()], [...tickers.values()]);
-    await this.transaction.putArticles(articles);
+    await putTaught(
+      this.transaction,
+      articles.map(({ taught }) => taught),
+    );
+    await this.transaction.putPrepared(articles.map(({ prepared }) => prepared));
     if (lost.length > 0) await this.transaction.removeArticles(lost);
     await this.transaction.putFiles(updates);
   }

@@ -2,19 +2,32 @@ import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Diagnostic } from '../diagnostic.ts';
-import type { Document } from '../documents/document.ts';
 import { READER_VERSION, type ReadOptions, readDocument } from '../documents/read.ts';
 import { createLinker, type Linker } from '../linking/linker.ts';
 import type { LinkedDocument } from '../linking/mention.ts';
+import { type PreparedArticle, prepareArticle } from '../store/prepared-article.ts';
 import { ingestDiagnostic } from './codes.ts';
 import { type FoundFile, systemCode } from './discover.ts';
+import { countLinks, type LinkCounts } from './report.ts';
+
+/** A file with the slug that its article will have. */
+export interface NamedFile extends FoundFile {
+  readonly slug: string;
+}
+
+/** An article as the threads hand it on: no more than is asked of it, as all of it is copied. */
+export interface ReadArticle {
+  readonly prepared: PreparedArticle;
+  readonly taught: Pick<LinkedDocument, 'taughtCompanies' | 'taughtTickers'>;
+  readonly links: LinkCounts;
+}
 
 /** What a file became: an article, or nothing with the reasons. */
 export interface ReadFile {
   readonly path: string;
   /** Of the bytes that were read; null where the file could not be. */
   readonly hash: string | null;
-  readonly article: { readonly document: Document; readonly linked: LinkedDocument } | null;
+  readonly article: ReadArticle | null;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -36,24 +49,26 @@ export function contentHash(bytes: Uint8Array): string {
 /** The index of all aliases takes a moment to build, and watching reads often with the same catalog. */
 const linkers = new WeakMap<Catalog, Linker>();
 
-function linkerOf(catalog: Catalog): Linker {
+export function linkerOf(catalog: Catalog): Linker {
   const linker = linkers.get(catalog) ?? createLinker(catalog);
   linkers.set(catalog, linker);
   return linker;
 }
 
-/** Reads and links files; one lives in each thread. */
+/** Reads and links files and makes them ready to be stored; one lives in each thread. */
 export class PostReader {
   private readonly linker: Linker;
   private readonly readOptions: ReadOptions;
+  private readonly corpusTimeZone: string;
 
-  constructor({ catalog, readOptions }: ReaderSettings) {
+  constructor({ catalog, readOptions }: ReaderSettings, corpusTimeZone: string) {
+    this.corpusTimeZone = corpusTimeZone;
     this.linker = linkerOf(catalog);
     this.readOptions = readOptions;
   }
 
   /** Never throws: an unreadable file and an error of our own become diagnostics. */
-  read(file: FoundFile): ReadFile {
+  read(file: NamedFile): ReadFile {
     let bytes: Uint8Array;
     try {
       bytes = readFileSync(file.absolute);
@@ -66,7 +81,13 @@ export class PostReader {
       const { document, diagnostics } = readDocument({ path: file.path, bytes }, this.readOptions);
       if (document === null) return failed(file.path, digest, diagnostics);
       const linked = this.linker.link(document);
-      return { path: file.path, hash: digest, article: { document, linked }, diagnostics };
+      const { taughtCompanies, taughtTickers } = linked;
+      const article = {
+        prepared: prepareArticle({ slug: file.slug, document, linked }, this.corpusTimeZone),
+        taught: { taughtCompanies, taughtTickers },
+        links: countLinks(linked),
+      };
+      return { path: file.path, hash: digest, article, diagnostics };
     } catch (error) {
       const message = `The post could not be processed: ${(error as Error).message}`;
       return failed(file.path, digest, [ingestDiagnostic('READER_FAILED', file.path, message)]);

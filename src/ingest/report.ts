@@ -25,6 +25,17 @@ export interface IngestReport {
   readonly seconds: number;
 }
 
+export type LinkCounts = IngestReport['links'];
+
+export function countLinks({ mentions }: LinkedDocument): LinkCounts {
+  const counts = { Company: 0, Product: 0, Ticker: 0, Topic: 0, ambiguous: 0 };
+  for (const mention of mentions) {
+    if (mention.status === 'AMBIGUOUS') counts.ambiguous++;
+    else counts[mention.entity.type]++;
+  }
+  return counts;
+}
+
 export class ReportBuilder {
   private readonly files = { articles: 0, duplicates: 0, refused: 0 };
   private readonly articles = { added: 0, updated: 0, unchanged: 0, removed: 0 };
@@ -38,6 +49,16 @@ export class ReportBuilder {
       this.articles.unchanged++;
     } else {
       this.files.refused++;
+    }
+  }
+
+  /** An article whose file was not read again; its new links, or null where a new catalog does not touch it. */
+  relinked(linked: LinkedDocument | null): void {
+    if (linked === null) {
+      this.unchanged(true);
+    } else {
+      this.files.articles++;
+      this.article(countLinks(linked), true);
     }
   }
 
@@ -56,13 +77,10 @@ export class ReportBuilder {
     }
   }
 
-  article(linked: LinkedDocument, existed: boolean): void {
+  article(links: LinkCounts, existed: boolean): void {
     if (existed) this.articles.updated++;
     else this.articles.added++;
-    for (const mention of linked.mentions) {
-      if (mention.status === 'AMBIGUOUS') this.links.ambiguous++;
-      else this.links[mention.entity.type]++;
-    }
+    for (const kind of Object.keys(this.links) as (keyof LinkCounts)[]) this.links[kind] += links[kind];
   }
 
   finish(revision: string, seconds: number): IngestReport {

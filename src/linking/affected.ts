@@ -3,7 +3,7 @@ import { rulesOf } from '../catalog/version.ts';
 import type { LinkableDocument } from '../documents/document.ts';
 import { AliasIndex } from './alias-index.ts';
 import { foldText } from './characters.ts';
-import type { LinkedDocument, Mention } from './mention.ts';
+import type { LinkedDocument, Mention, TickerOrigin } from './mention.ts';
 import { entityId, Relations } from './relations.ts';
 import { squeeze, viewOf } from './view.ts';
 
@@ -136,8 +136,7 @@ export function compareLinks(
   const was = new Set(before.mentions.map(key));
   const is = new Set(after.mentions.map(key));
   const change = (kind: MentionChange['kind']) => (mention: Mention) => {
-    const text = mention.field === 'TITLE' ? document.title : document.bodyText;
-    return { kind, mention, sentence: text.slice(mention.sentenceStart, mention.sentenceEnd) };
+    return { kind, mention, sentence: sentenceOf(document, mention) };
   };
   return [
     ...before.mentions.filter((mention) => !is.has(key(mention))).map(change('LOST')),
@@ -148,4 +147,55 @@ export function compareLinks(
 /** Titles stand before bodies. */
 function place({ field, start }: Mention): number {
   return field === 'TITLE' ? start - Number.MAX_SAFE_INTEGER : start;
+}
+
+/** A ticker that an article gains or loses by linking anew, without the text naming the ticker itself. */
+export interface TickerChange {
+  readonly kind: 'GAINED' | 'LOST';
+  /** `MIC:symbol`. */
+  readonly ticker: string;
+  readonly origin: TickerOrigin;
+  /** The first that names the company that the ticker lists; null where markup brings the ticker. */
+  readonly sentence: string | null;
+}
+
+/** One side of a comparison: the links of a document and the catalog that they were made with. */
+export interface LinkedWith {
+  readonly catalog: Catalog | null;
+  readonly linked: Pick<LinkedDocument, 'mentions' | 'tickers'>;
+}
+
+/** Lost and gained tickers that no mention tells of, each by its key; lost ones first. */
+export function compareTickers(
+  document: LinkableDocument,
+  before: LinkedWith,
+  after: LinkedWith,
+): TickerChange[] {
+  const change = (kind: TickerChange['kind'], { catalog, linked }: LinkedWith, other: LinkedWith) => {
+    const known = new Set(other.linked.tickers.map(({ ticker }) => ticker));
+    return linked.tickers
+      .filter(({ ticker, origin }) => origin !== 'TEXT' && !known.has(ticker))
+      .sort((a, b) => (a.ticker < b.ticker ? -1 : 1))
+      .map(({ ticker, origin }): TickerChange => {
+        const company = catalog?.tickers.get(ticker)?.company ?? null;
+        const named = linked.mentions.find(
+          (mention) =>
+            mention.status === 'RESOLVED' &&
+            mention.entity.type === 'Company' &&
+            mention.entity.key === company,
+        );
+        return {
+          kind,
+          ticker,
+          origin,
+          sentence: named === undefined ? null : sentenceOf(document, named),
+        };
+      });
+  };
+  return [...change('LOST', before, after), ...change('GAINED', after, before)];
+}
+
+function sentenceOf({ title, bodyText }: LinkableDocument, mention: Mention): string {
+  const text = mention.field === 'TITLE' ? title : bodyText;
+  return text.slice(mention.sentenceStart, mention.sentenceEnd);
 }

@@ -54,15 +54,12 @@ export class EntityWriter {
     await this.identities.learn(taughtRefs(companies, tickers));
     const wanted = taughtRows(companies, tickers, (ref) => this.identities.entity(ref));
     const present = await this.stored(wanted.map((row) => row.id));
-    // What the catalog declares is the catalog's. Of what two posts teach differently, the smaller name stays, so
-    // that it does not matter which of them is read first.
-    const better = wanted.filter((row) => {
-      const before = present.get(row.id);
-      if (before === undefined) return true;
-      if (before.declared === 1) return false;
-      return before.origin === 'CATALOG' || row.name < before.name;
-    });
-    await this.replace(better, present);
+    const best = new Map<EntityId, EntityTable>();
+    for (const row of wanted) {
+      const before = best.get(row.id) ?? present.get(row.id);
+      if (before === undefined || isBetterTaught(row, before)) best.set(row.id, row);
+    }
+    await this.replace([...best.values()], present);
   }
 
   async putQuoteUrls(urls: ReadonlyMap<string, string>): Promise<void> {
@@ -156,6 +153,17 @@ export class EntityWriter {
     const staged = await this.writer.stage({ exchange: sorted });
     await this.writer.insert(staged, 'exchange', null);
   }
+}
+
+/**
+ * What the catalog declares is the catalog's. Of what two posts teach differently, the one that says whose ticker it
+ * is and then the smaller name stays, so that it does not matter which of them is read first.
+ */
+function isBetterTaught(row: EntityTable, before: EntityTable): boolean {
+  if (before.declared === 1) return false;
+  if (before.origin === 'CATALOG') return true;
+  const owned = Number(row.parent_id !== null) - Number(before.parent_id !== null);
+  return owned > 0 || (owned === 0 && row.name < before.name);
 }
 
 function sameRow(left: EntityTable, right: EntityTable): boolean {

@@ -1,0 +1,86 @@
+import { setImmediate as otherWork } from 'node:timers/promises';
+import type { Catalog } from '../catalog/catalog.ts';
+import { createAffectedTest } from '../linking/affected.ts';
+import type { Linker } from '../linking/linker.ts';
+import type { IngestTransaction, RelinkedArticle, StoredLinks } from '../store/store.ts';
+import { linkerOf } from './reading.ts';
+import { putTaught } from './taught.ts';
+
+export interface CatalogEdit {
+  /** The catalog that the store remembers; null where it remembers none. */
+  readonly before: Catalog | null;
+  readonly after: Catalog;
+}
+
+/** An article that could not be linked again, by an error of our own. It stays as it was. */
+export interface RelinkFailure {
+  readonly slug: string;
+  readonly path: string;
+  readonly message: string;
+}
+
+/** Goes through the stored articles that were linked with another catalog and links those again that an edit can touch. */
+export class Relinking {
+  readonly failures: RelinkFailure[] = [];
+  private readonly transaction: IngestTransaction;
+  private readonly edit: CatalogEdit;
+  private readonly isAffected: ReturnType<typeof createAffectedTest>;
+  private readonly linker: Linker;
+
+  constructor(transaction: IngestTransaction, edit: CatalogEdit) {
+    const { before, after } = edit;
+    this.transaction = transaction;
+    this.edit = edit;
+    this.isAffected = before === null ? () => true : createAffectedTest(before, after);
+    this.linker = linkerOf(after);
+  }
+
+  /** Every article, or those of these slugs, with its new links; null where the edit does not touch it. */
+  async *articles(slugs: ReadonlySet<string> | null = null): AsyncGenerator<RelinkedArticle> {
+    for await (const batch of this.transaction.linkedBefore(this.edit.after.version)) {
+      const mine = slugs === null ? batch : batch.filter(({ slug }) => slugs.has(slug));
+      for (const article of mine) {
+        const relinked = this.relink(article);
+        if (relinked !== null) yield relinked;
+      }
+      // An engine that runs on this thread never waits by itself, and a server has requests to answer.
+      await otherWork();
+    }
+  }
+
+  /** The same, and writes what becomes of them. */
+  async *written(slugs: ReadonlySet<string> | null = null): AsyncGenerator<RelinkedArticle> {
+    const { version } = this.edit.after;
+    let waiting: RelinkedArticle[] = [];
+    const write = async () => {
+      await putTaught(
+        this.transaction,
+        waiting.flatMap(({ linked }) => linked ?? []),
+      );
+      await this.transaction.putLinks(version, waiting);
+      waiting = [];
+    };
+    for await (const relinked of this.articles(slugs)) {
+      waiting.push(relinked);
+      if (waiting.length === WRITTEN_AT_ONCE) await write();
+      yield relinked;
+    }
+    await write();
+  }
+
+  /** Null where linking failed. An article that was linked with yet another catalog than the one remembered is touched. */
+  private relink(article: StoredLinks): RelinkedArticle | null {
+    const { slug, path, catalogVersion, document, linked } = article;
+    try {
+      const comparable = catalogVersion !== null && catalogVersion === this.edit.before?.version;
+      const touched = !comparable || this.isAffected(document, linked);
+      return { article, linked: touched ? this.linker.link(document) : null };
+    } catch (error) {
+      this.failures.push({ slug, path, message: (error as Error).message });
+      return null;
+    }
+  }
+}
+
+/** Articles written at a time. */
+const WRITTEN_AT_ONCE = 100;
