@@ -157,6 +157,31 @@ describe.each(ENGINES)('an ingest on $name', (engine) => {
         ]);
       }));
 
+    test('that moves a topic counts again what lies below each', () =>
+      withStore(engine, async ({ store }) => {
+        const below = (parent: string | null) =>
+          catalogOf({ topics: [{ slug: 'cloud', parent }, { slug: 'tech' }, { slug: 'games' }] });
+        const trees = async () => {
+          const [values] = await store.articles.facets([{ kind: 'corpus' }], {}, 'topics', 10);
+          return values?.map(({ key, count }) => [key, count]);
+        };
+        await ingest(store, below('tech'), [FIRST]);
+        expect(await trees()).toEqual([
+          ['cloud', 1],
+          ['tech', 1],
+        ]);
+        await ingest(store, null, [articleOf('other', { bodyText: 'cloud', names: NAMES })]);
+        expect(await trees()).toEqual([
+          ['cloud', 2],
+          ['tech', 2],
+        ]);
+        await ingest(store, below('games'), [], ['first']);
+        expect(await trees()).toEqual([
+          ['cloud', 1],
+          ['games', 1],
+        ]);
+      }));
+
     test('keeps what posts teach while a post teaches it', () =>
       withStore(engine, async ({ store }) => {
         const taught: Company = {

@@ -13,6 +13,8 @@ import { kyselyOn, type Statements } from './pool.ts';
 export const LOCK_SPACE = 0x6e677068;
 export const MIGRATION_LOCK = 1;
 const COMMIT_LOCK = 2;
+/** Batches after which plans are made anew from fresh statistics, rather than when autovacuum comes by. */
+const LARGE_INGEST = 50;
 
 export class PostgresWriter implements Writer {
   readonly immediate = false;
@@ -75,6 +77,7 @@ export class PostgresWriter implements Writer {
     if (change !== null) await this.client.query('SELECT pg_notify($1, $2)', [CHANNEL, change.revision]);
     await this.client.query('COMMIT');
     this.inTransaction = false;
+    if (this.batches >= LARGE_INGEST) await this.client.query('ANALYZE');
   }
 
   async close(): Promise<void> {

@@ -30,6 +30,8 @@ export class SqliteConnection implements DatabaseConnection, Driver {
     this.database.pragma('cache_size = -65536');
     this.database.pragma('mmap_size = 1073741824');
     this.database.pragma('temp_store = MEMORY');
+    // After an ingest of gigabytes, which is one transaction, the log gives the disk back.
+    this.database.pragma('journal_size_limit = 67108864');
     this.kysely = new Kysely<unknown>({
       dialect: {
         createAdapter: () => new TransactionalSqliteAdapter(),
