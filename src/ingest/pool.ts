@@ -1,9 +1,9 @@
 import { Piscina } from 'piscina';
-import type { FoundFile } from './discover.ts';
-import { PostReader, type ReaderSettings, type ReadFile } from './reading.ts';
+import { type NamedFile, PostReader, type ReaderSettings, type ReadFile } from './reading.ts';
+import type { ThreadSettings } from './worker.ts';
 
 /** A file to be read, with its size in bytes where that is known. */
-export interface SizedFile extends FoundFile {
+export interface SizedFile extends NamedFile {
   readonly size: number;
 }
 
@@ -27,23 +27,25 @@ export function worthThreads(files: number): boolean {
 /** Reads and links files on worker threads, or here where there are few. */
 export class Readers {
   private readonly settings: ReaderSettings;
+  private readonly corpusTimeZone: string;
   private readonly threads: number;
-  private pool: Piscina<readonly FoundFile[], ReadFile[]> | null = null;
+  private pool: Piscina<readonly NamedFile[], ReadFile[]> | null = null;
 
-  constructor(settings: ReaderSettings, threads: number) {
+  constructor(settings: ReaderSettings, corpusTimeZone: string, threads: number) {
     this.settings = settings;
+    this.corpusTimeZone = corpusTimeZone;
     this.threads = threads;
   }
 
   /** Starts the threads where they are not running: worth doing early, as they take a while to be ready. */
-  start(): Piscina<readonly FoundFile[], ReadFile[]> {
+  start(): Piscina<readonly NamedFile[], ReadFile[]> {
     const built = !import.meta.filename.endsWith('.ts');
-    this.pool ??= new Piscina<readonly FoundFile[], ReadFile[]>({
+    this.pool ??= new Piscina<readonly NamedFile[], ReadFile[]>({
       filename: new URL(built ? './worker.js' : './worker.ts', import.meta.url).href,
       minThreads: this.threads,
       maxThreads: this.threads,
       concurrentTasksPerWorker: BATCHES_PER_THREAD,
-      workerData: { settings: this.settings },
+      workerData: { settings: this.settings, corpusTimeZone: this.corpusTimeZone } satisfies ThreadSettings,
     });
     return this.pool;
   }
@@ -51,7 +53,7 @@ export class Readers {
   /** What the files became, batch by batch, in their order. */
   async *read(files: readonly SizedFile[]): AsyncGenerator<readonly ReadFile[]> {
     if (this.pool === null && !worthThreads(files.length)) {
-      const reader = new PostReader(this.settings);
+      const reader = new PostReader(this.settings, this.corpusTimeZone);
       for (const batch of batches(files)) yield batch.map((file) => reader.read(file));
       return;
     }
@@ -74,11 +76,11 @@ export class Readers {
   }
 }
 
-function* batches(files: readonly SizedFile[]): Generator<readonly FoundFile[]> {
-  let batch: FoundFile[] = [];
+function* batches(files: readonly SizedFile[]): Generator<readonly NamedFile[]> {
+  let batch: NamedFile[] = [];
   let bytes = 0;
-  for (const { path, absolute, size } of files) {
-    batch.push({ path, absolute });
+  for (const { path, absolute, slug, size } of files) {
+    batch.push({ path, absolute, slug });
     bytes += size;
     if (batch.length < BATCH_SIZE && bytes < BATCH_BYTES) continue;
     yield batch;
