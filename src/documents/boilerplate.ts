@@ -1,4 +1,5 @@
 import type { Block } from './blocks.ts';
+import { NOTICE_LINES, PICTURE_LABELS } from './notices.ts';
 import {
   COPYRIGHT_WORDS,
   NAVIGATION_LINES,
@@ -14,7 +15,8 @@ function wholeLine(phrases: readonly string[]): (line: string) => boolean {
   const patterns = phrases.map((phrase) => phrase.split('…').map(escaped).join('.*'));
   const pattern = new RegExp(`^(?:${patterns.join('|')})$`, 'iu');
   const starts = new Set(phrases.map((phrase) => phrase.charAt(0).toLowerCase()));
-  return (line) => starts.has(line.charAt(0).toLowerCase()) && pattern.test(line);
+  const anyStart = starts.has('…');
+  return (line) => (anyStart || starts.has(line.charAt(0).toLowerCase())) && pattern.test(line);
 }
 
 function escaped(text: string): string {
@@ -27,6 +29,15 @@ const isRelatedLine = wholeLine(RELATED_HEADINGS);
 const isTrailStart = wholeLine(TRAIL_STARTS);
 const isShareLine = wholeLine(SHARE_LINES);
 const isShareLink = wholeLine(SHARE_LINKS);
+const isNoticeLine = wholeLine(NOTICE_LINES);
+/** `Image: Example` and `（圖片來源／範例）`: a name, not a sentence; a word alone is a credit only with its mark. */
+const PICTURE_CREDIT = new RegExp(
+  `^[（(\\[【▲△●■*]*(?:${[...PICTURE_LABELS]
+    .sort((a, b) => b.length - a.length)
+    .map(escaped)
+    .join('|')})(?:(?<= (?:by|of|via)) |\\s*[:：／/｜|]\\s*)(?!.*\\.\\s)[^。！？!?]{0,60}$`,
+  'iu',
+);
 const COPYRIGHT = new RegExp(COPYRIGHT_WORDS.map(escaped).join('|'), 'iu');
 
 /** How many blocks from the end, and share buttons from the start, too, such lines stand. */
@@ -42,11 +53,12 @@ export function findBoilerplate(blocks: readonly Block[], title: string): Set<Bl
   if (repeated !== null) found.add(repeated);
   addRelated(blocks, found);
   blocks.forEach((block, index) => {
-    if (isNavigation(block)) found.add(block);
+    if (isNavigation(block) || isNotice(block) || isPictureCredit(block)) found.add(block);
     if (index < TAIL || index >= blocks.length - TAIL) {
       if (isShare(block)) found.add(block);
     }
   });
+  addTrailingLinks(blocks, found);
   // Lines about rights stand at the very end, once the rest of the furniture is gone.
   const rest = blocks.filter((block) => !found.has(block) && block.text !== '');
   rest.slice(-TAIL).forEach((block, index, tail) => {
@@ -68,6 +80,33 @@ function addRelated(blocks: readonly Block[], found: Set<Block>): void {
     found.add(block);
     for (const item of items) found.add(item);
   });
+}
+
+/**
+ * A list of nothing but links behind the last sentence leads to other posts, where no line above says what it is.
+ * Then headings that have lost everything below them.
+ */
+function addTrailingLinks(blocks: readonly Block[], found: Set<Block>): void {
+  const rest = blocks.filter((block) => !found.has(block) && (block.text !== '' || block.images.length > 0));
+  let end = rest.length;
+  while (isListedLink(rest[end - 1])) end -= 1;
+  const before = rest[end - 1];
+  if (rest.length - end > 1 && before !== undefined && /[。！？.!?”」）)]$/.test(before.text))
+    for (const block of rest.splice(end)) found.add(block);
+  if (found.size === 0) return;
+  for (let last = rest.pop(); last !== undefined && rest.length > 0; last = rest.pop()) {
+    if (!isHeading(last) || last.images.length > 0 || !isFollowedBy(blocks, last, found)) break;
+    found.add(last);
+  }
+}
+
+function isListedLink(block: Block | undefined): boolean {
+  return block !== undefined && block.element === 'li' && block.text.length > 5 && isLinkOnly(block);
+}
+
+function isFollowedBy(blocks: readonly Block[], heading: Block, found: ReadonlySet<Block>): boolean {
+  const next = blocks[blocks.indexOf(heading) + 1];
+  return next !== undefined && found.has(next);
 }
 
 function isRelatedHeading(block: Block): boolean {
@@ -111,6 +150,16 @@ function isNavigation(block: Block): boolean {
   if (texts.length === 0 || /[\p{L}\p{N}]/u.test(rest)) return false;
   if (texts.length > 1 && isTrailStart(bare(texts[0] ?? ''))) return true;
   return texts.every((text) => isNavigationLink(text.trim()) || isNavigationLink(bare(text)));
+}
+
+/** A notice goes on for a sentence or two; what is longer has an article behind it. */
+function isNotice({ text }: Block): boolean {
+  return text.length <= (/[\u4e00-\u9fff]/.test(text) ? 120 : 400) && isNoticeLine(bare(text));
+}
+
+/** Whether a line only says whose the picture above it is. */
+export function isPictureCredit(block: Block): boolean {
+  return block.text.length <= 90 && PICTURE_CREDIT.test(block.text);
 }
 
 function isShare(block: Block): boolean {

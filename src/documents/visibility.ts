@@ -21,12 +21,15 @@ const FURNITURE = new RegExp(
     'copyright|post-?copyright|license-?box|disclaimer',
     'advert(?:isement|ising)?|ads?|ad-(?:box|slot|container|wrapper)|adsbygoogle|sponsor(?:ed)?|promo|newsletter(?:-.*)?|subscribe(?:-.*)?',
     'anchor|header-?link|heading-anchor|footnote-back(?:ref|link)|reversefootnote|footnote-ref',
+    '(?:cookie|gdpr|consent|jp-relatedposts|inline-cta|author-(?:bio|box|card|info))(?:[-_].*)?|top-?bar|site-(?:header|footer)',
+    '(?:post-|article-|entry-|news-)?(?:tags?|keywords?)(?:[-_](?:list|links|cloud|box|wrap))?|cat-links',
     'copy-?button|copy-?btn|line-numbers-rows|gutter|lineno',
   ].join('|')})$`,
   'i',
 );
 
-const HIDING_STYLE = /(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)/i;
+const HIDING_STYLE =
+  /(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|em|rem|%)?\s*(?:;|!|$))/i;
 
 /** Whether nobody reads what the element holds, by its name or by being hidden outright. */
 export function isHidden(tag: OpenTag): boolean {

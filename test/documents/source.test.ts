@@ -46,12 +46,11 @@ describe('the source of a post', () => {
   });
 
   it.each([
-    '图片来源：示例公司官网',
     '资料来源：示例证券研究所',
     '数据来源：示例终端',
     '他说消息的来源：没有人知道。',
     '来源：他说，这件事的来龙去脉没有人知道。',
-  ])('is not a line about a picture or a sentence: %s', (line) => {
+  ])('is not a line about data or a sentence: %s', (line) => {
     expect(sourceOf(`<p>${line}</p>`)).toEqual({
       source: null,
       author: null,
