@@ -48,7 +48,7 @@ describe.skipIf(!RUNS_EXAMPLES)('the examples of clients, installed from their l
   let server: Served;
   let trustedOnly: Served;
   beforeAll(async () => {
-    copy = await installedCopy();
+    copy = await installedCopy('examples/clients', ['schema.graphql', 'test/client']);
     const documents = join(EXAMPLES, 'codegen/generated/persisted-documents.json');
     const seeds = [SEEDS, '--store', ':memory:'];
     server = await serve(seeds, { cwd: copy.folder });

@@ -1,19 +1,16 @@
 import { spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
 
 const ROOT = resolve(import.meta.dirname, '../..');
-/** What the examples read of the project, and nothing else. */
-const PARTS = ['schema.graphql', 'test/client', 'examples/clients'];
-
 /** Installing takes half a minute and a registry, so it is done where that was asked for. */
 export const RUNS_EXAMPLES = process.env.CI === 'true' || process.env.NEWSGRAPH_EXAMPLES === '1';
 if (!RUNS_EXAMPLES) {
   console.warn('The examples are not installed and run: set NEWSGRAPH_EXAMPLES=1 (CI=true does as well).');
 }
 
-/** A copy of examples/clients as a user has it after cloning, so that nothing is written into the project. */
+/** A copy of an example's package as a user has it after cloning, so that nothing is written into the project. */
 export interface Copy {
   /** The folder of the package. */
   readonly folder: string;
@@ -22,15 +19,17 @@ export interface Copy {
   remove(): void;
 }
 
-export async function installedCopy(): Promise<Copy> {
-  const root = mkdtempSync(join(tmpdir(), 'newsgraph-clients-'));
-  for (const part of PARTS) {
+/** Copies the folder of a package with the parts of the project that it reads, and installs it from its lock file. */
+export async function installedCopy(example: string, parts: readonly string[]): Promise<Copy> {
+  const root = mkdtempSync(join(tmpdir(), 'newsgraph-example-'));
+  for (const part of [...parts, example]) {
     cpSync(join(ROOT, part), join(root, part), {
       recursive: true,
       filter: (path) => !path.includes('node_modules', ROOT.length),
     });
   }
-  const folder = join(root, 'examples/clients');
+  symlinkSync(join(ROOT, 'node_modules'), join(root, 'node_modules'));
+  const folder = join(root, example);
   const copy: Copy = {
     folder,
     npm: (...args) => npm(folder, args),
