@@ -55,13 +55,21 @@ export interface TextQuery {
   readonly folded: string;
 }
 
+/** UTF-8 bytes of a pair and of its first character, and of a character of a word, at most as a rule. */
+const CJK_BYTES = 9;
+const WORD_BYTES = 2;
+
 /** Between two runs that no phrase joins. To the index it is one more word, which nobody can ask for. */
 export const BREAK = '¦';
 const LONGEST_WORD = 64;
 /** Terms of a query beyond these are not looked at. */
 const MOST_TERMS = 32;
-/** UTF-8 bytes of words and pairs that are indexed of one text; a tsvector holds a megabyte. */
+/**
+ * UTF-8 bytes of words and pairs that are indexed of a text, and of a title, whose words are kept twice: a tsvector
+ * holds a megabyte.
+ */
 const INDEXED_BYTES = 400_000;
+const INDEXED_TITLE_BYTES = 20_000;
 
 const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ーｰ々〇]/u;
 const WORD = /[\p{L}\p{N}\p{M}]/u;
@@ -163,24 +171,37 @@ function pairsToEnd(run: Run): string[] {
   return [...pairsOf(run), ...run.characters.slice(-1)];
 }
 
-export function analyse(text: string): AnalysedText {
+export function analyseTitle(title: string): AnalysedText {
+  return analyse(title, INDEXED_TITLE_BYTES);
+}
+
+export function analyse(text: string, most = INDEXED_BYTES): AnalysedText {
   const tokens: string[] = [];
   const characters = new Set<string>();
   const folded: string[] = [];
   let bytes = 0;
   let previous: Run | null = null;
   for (const run of runsOf(text)) {
-    const parts = run.cjk ? pairsToEnd(run) : [wordOf(run)];
-    if (parts[0] === '') continue;
+    if (!run.cjk && wordOf(run) === '') continue;
     if (previous && (!run.attached || (run.cjk && previous.cjk))) {
       tokens.push(BREAK);
       folded.push('\n');
     }
-    tokens.push(...parts);
-    folded.push(run.cjk ? run.characters.join('') : `<${parts[0]}>`);
-    if (run.cjk) for (const character of run.characters) characters.add(character);
-    bytes += run.cjk ? parts.length * 9 : (parts[0]?.length ?? 0) * 2;
-    if (bytes > INDEXED_BYTES) break;
+    if (run.cjk) {
+      for (const [index, character] of run.characters.entries()) {
+        tokens.push(character + (run.characters[index + 1] ?? ''));
+        folded.push(character);
+        characters.add(character);
+        bytes += CJK_BYTES;
+        if (bytes > most) break;
+      }
+    } else {
+      const word = wordOf(run);
+      tokens.push(word);
+      folded.push(`<${word}>`);
+      bytes += word.length * WORD_BYTES;
+    }
+    if (bytes > most) break;
     previous = run;
   }
   return { tokens: tokens.join(' '), characters: [...characters].join(' '), folded: folded.join('') };

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { DateTime } from 'luxon';
 import { tickerKey } from '../catalog/catalog.ts';
 import type { Document } from '../documents/document.ts';
-import { analyse } from './analyser.ts';
+import { analyse, analyseTitle } from './analyser.ts';
 import { fileId, labelId } from './identity.ts';
 import { type LinkIds, linkRowsOf, resolvedCount } from './link-rows.ts';
 import {
@@ -88,7 +88,7 @@ export function articleRowsOf(
   const publishedAt = publishedAtOf(input);
   const sortAt = publishedAt ?? UNDATED;
   const article = ids.article;
-  const title = analyse(document.title);
+  const title = analyseTitle(document.title);
   const body = analyse(document.bodyText);
   const row: ArticleTable = {
     id: article,

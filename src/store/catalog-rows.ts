@@ -187,7 +187,7 @@ export function categoryNameRows(row: CategoryTable): NameRows {
 }
 
 function nameRows(id: number, type: number, names: readonly string[]): NameRows {
-  const analysed = names.map(analyse);
+  const analysed = names.map((name) => analyse(name));
   const tokens = new Set(
     analysed.flatMap((name) => [...name.tokens.split(' '), ...name.characters.split(' ')]).filter(isToken),
   );

@@ -343,6 +343,29 @@ describe.each(ENGINES)('an ingest on $name', (engine) => {
         ]);
       }));
 
+    test('takes a text and a title of any length, and finds what stands near their beginnings', () =>
+      withStore(engine, async ({ store }) => {
+        let state = 1;
+        const characters = Array.from({ length: 300_000 }, () => {
+          state = (state * 48_271) % 2_147_483_647;
+          return String.fromCharCode(0x4e00 + (state % 20_000));
+        });
+        const long = `${characters.slice(0, 40).join('')}，${characters.join('，')}`;
+        await ingest(store, null, [articleOf('long', { title: long, bodyText: characters.join('') })]);
+        const query = characters.slice(3, 8).join('');
+        const { edges } = await store.search.page({ query, types: ['ARTICLE'] }, { first: 5 });
+        expect(edges.map(({ highlights }) => highlights.map(({ field }) => field))).toEqual([
+          ['title', 'bodyText'],
+        ]);
+        const [row] = await store.articles.bySlugs(['long']);
+        expect(row?.title).toBe(long);
+        const order = { field: 'TITLE', direction: 'ASC' } as const;
+        const [first] = (await store.articles.page({}, order, { first: 1 })).edges;
+        expect(
+          (await store.articles.page({}, order, { first: 1, after: first?.cursor ?? '' })).edges,
+        ).toEqual([]);
+      }));
+
     test('waits for the one before it', () =>
       withStore(engine, async ({ store }) => {
         const first = await store.beginIngest();
