@@ -27,7 +27,7 @@ builder.node(Article, {
   fields: (t) => ({
     slug: t.exposeString('slug', {
       description:
-        'The name of the file without its extension, with as many folders in front as it takes to be unique. Example: `004_d789849ebc96f254`.',
+        'The name of the file without its extension, with as many folders in front as it takes to be unique. Example: `2024-05-24-launch`.',
     }),
     path: t.exposeString('path', {
       description: 'The file, relative to the folder that it was found in, with forward slashes.',

@@ -77,7 +77,7 @@ builder.queryFields((t) => ({
     args: {
       slug: t.arg.string({
         required: true,
-        description: 'The slug as `Article.slug` gives it. Example: `004_d789849ebc96f254`.',
+        description: 'The slug as `Article.slug` gives it. Example: `2024-05-24-launch`.',
       }),
     },
     resolve: (_, { slug }, { loaders }) => loaders.articleBySlug.load(checkedText('slug', slug)),

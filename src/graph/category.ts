@@ -15,7 +15,7 @@ builder.node(Category, {
   fields: (t) => ({
     name: t.exposeString('name', { description: 'Its own name: the last part of its path.' }),
     path: t.exposeStringList('path', {
-      description: 'The names from the root to this category. Example: `["游戏", "3DMGame", "新闻中心"]`.',
+      description: 'The names from the root to this category. Example: `["科技", "芯片", "快讯"]`.',
     }),
     parent: t.field({
       type: Category,
@@ -89,7 +89,7 @@ builder.queryFields((t) => ({
     args: {
       path: t.arg.stringList({
         required: true,
-        description: 'The names from the root to the category. Example: `["游戏", "3DMGame"]`.',
+        description: 'The names from the root to the category. Example: `["科技", "芯片"]`.',
       }),
     },
     resolve: (_, { path }, { loaders }) => {

@@ -105,7 +105,7 @@ export const ArticleFilterInput = builder.inputType('ArticleFilter', {
     }),
     category: t.stringList({
       description:
-        'The path of a category from its root; the article is in it or below it. Example: `["游戏", "3DMGame"]`.',
+        'The path of a category from its root; the article is in it or below it. Example: `["科技", "芯片"]`.',
     }),
     tags: t.stringList({ description: 'Tags; the article has at least one of them.' }),
     source: t.string({ description: 'The name of the source, exactly as `Article.source.name` gives it.' }),
@@ -122,7 +122,7 @@ export const ArticleFilterInput = builder.inputType('ArticleFilter', {
 });
 
 const NAME =
-  'Part of a name or alias in any language; upper and lower case make no difference. Example: `亚马逊` or `amazon`.';
+  'Part of a name or alias in any language; upper and lower case make no difference. Example: `英伟达` or `nvidia`.';
 const MENTIONED = 'True: only those that at least one article names. False: only those that none names.';
 
 export const CompanyFilterInput = builder.inputType('CompanyFilter', {

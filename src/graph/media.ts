@@ -38,7 +38,7 @@ export const Link = builder.objectRef<LinkData>('Link').implement({
 const ArticleSourceKind = builder.enumType('ArticleSourceKind', {
   description: 'How the source of an article is known.',
   values: {
-    CREDIT: { description: 'The text itself credits it, as in （文章来源：安信证券）.' },
+    CREDIT: { description: 'The text itself credits it, as in （文章来源：某报）.' },
     AUTHOR: { description: 'It is the author whom the post names.' },
     SITE: { description: 'It is the site that the post came from.' },
   } as const,

@@ -98,12 +98,12 @@ builder.queryField('search', (t) =>
   t.field({
     type: SearchConnection.connection,
     description:
-      'Finds articles, companies, products, tickers, topics and categories by words, best first. Chinese needs no spaces: `元宇宙`. Several words must all occur; a phrase in double quotes must occur as it is; a Latin word also finds longer words that begin with it.',
+      'Finds articles, companies, products, tickers, topics and categories by words, best first. Chinese needs no spaces: `人工智能`. Several words must all occur; a phrase in double quotes must occur as it is; a Latin word also finds longer words that begin with it.',
     args: {
       query: t.arg.string({
         required: true,
         description:
-          'What to look for, at most 1,000 characters. Example: `元宇宙 云计算` or `"cloud computing"`.',
+          'What to look for, at most 1,000 characters. Example: `人工智能 芯片` or `"cloud computing"`.',
       }),
       types: t.arg({ type: [SearchType], description: 'Which types to find; all six where not given.' }),
       filter: t.arg({

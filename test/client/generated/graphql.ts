@@ -6,7 +6,7 @@ export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' |
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
 /** Which articles to take. All parts that are given must hold; an empty filter takes every article. Names that do not exist match nothing, and so does an empty list of alternatives. */
 export type ArticleFilter = {
-  /** The path of a category from its root; the article is in it or below it. Example: `["游戏", "3DMGame"]`. */
+  /** The path of a category from its root; the article is in it or below it. Example: `["科技", "芯片"]`. */
   category?: Array<string> | null | undefined;
   /** Slugs of companies; the article names at least one of them. Example: `["amazon", "aws"]`. */
   companies?: Array<string> | null | undefined;
