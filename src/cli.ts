@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { addCatalogCommand } from './commands/catalog.ts';
 import { addExplainCommand } from './commands/explain.ts';
 import { addIngestCommand } from './commands/ingest.ts';
+import { addRelinkCommand } from './commands/relink.ts';
 import { addSchemaCommand } from './commands/schema.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { UserError } from './diagnostic.ts';
@@ -19,6 +20,7 @@ export async function main(args: readonly string[]): Promise<number> {
     );
   addServeCommand(program);
   addIngestCommand(program);
+  addRelinkCommand(program);
   addSchemaCommand(program);
   addExplainCommand(program);
   addCatalogCommand(program);

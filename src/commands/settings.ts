@@ -4,20 +4,33 @@ import { type Config, resolveConfig } from '../config.ts';
 import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
 
-/** Options of every command that reads posts. */
-export function withReadingOptions(command: Command): Command {
+/** Options of every command that looks names up. */
+export function withCatalogOptions(command: Command): Command {
   return command
     .option('--config <file>', 'settings in YAML (default: newsgraph.yaml, if there is one)')
-    .option('--catalog <folder>', 'further catalog files, merged over the shipped ones; repeatable', collect)
+    .option('--catalog <folder>', 'further catalog files, merged over the shipped ones; repeatable', collect);
+}
+
+/** Options of every command that reads posts. */
+export function withReadingOptions(command: Command): Command {
+  return withCatalogOptions(command)
     .option('--time-zone <zone>', 'zone of dates that are written without one (default: Asia/Shanghai)')
     .option('--max-file-bytes <bytes>', 'largest post that is read (default: 16777216)');
 }
 
+export function withStorePlace(command: Command): Command {
+  return command.option(
+    '--store <place>',
+    'SQLite file, :memory: or postgres://… (default: .newsgraph/graph.db)',
+  );
+}
+
 /** Options of every command that keeps what it read. */
 export function withStoreOptions(command: Command): Command {
-  return withReadingOptions(command)
-    .option('--store <place>', 'SQLite file, :memory: or postgres://… (default: .newsgraph/graph.db)')
-    .option('--workers <n>', 'threads that read posts (default: one for each core)');
+  return withStorePlace(withReadingOptions(command)).option(
+    '--workers <n>',
+    'threads that read posts (default: one for each core)',
+  );
 }
 
 /** For options that may be given several times. */

@@ -111,7 +111,7 @@ describe('the command', () => {
     }
   });
 
-  it.each([['serve'], ['ingest'], ['schema'], ['explain'], ['catalog', 'check']])(
+  it.each([['serve'], ['ingest'], ['relink'], ['schema'], ['explain'], ['catalog', 'check']])(
     '%s --help shows an example',
     async (...command) => {
       const { status, stdout } = await run([...command, '--help']);
