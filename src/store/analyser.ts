@@ -6,8 +6,9 @@
  * and digits into words. Both are folded: lower case, full-width to ASCII, accents dropped, Traditional to
  * Simplified. Pairs need no dictionary and miss no name; a word of three characters or more is a phrase of pairs.
  */
-import traditionalToSimplified from 'opencc-js/dict/TSCharacters';
 import type { TextRange } from '../documents/document.ts';
+import { analyse, isSpace, LONGEST_WORD } from './analysed-text.ts';
+import { fold, kindAt, lengthAt } from './folding.ts';
 
 /** A word or a run of CJK characters as it stands in the text. */
 interface Run {
@@ -19,19 +20,6 @@ interface Run {
   readonly offsets: readonly number[];
   /** Whether only white space (or nothing) stands between it and the run before. */
   readonly attached: boolean;
-}
-
-/** What is stored of a text for search. */
-export interface AnalysedText {
-  /**
-   * Words, and the pairs and last characters of CJK runs, in text order with a break where a phrase may not run on;
-   * separated by spaces.
-   */
-  readonly tokens: string;
-  /** Each CJK character once, separated by spaces. */
-  readonly characters: string;
-  /** The text as phrases see it: words in angle brackets, CJK runs as they are, line ends for breaks. */
-  readonly folded: string;
 }
 
 /** Something that must occur: a word, a run of CJK characters, or a quoted phrase of them. */
@@ -55,57 +43,8 @@ export interface TextQuery {
   readonly folded: string;
 }
 
-/** UTF-8 bytes of a pair and of its first character, and of a character of a word, at most as a rule. */
-const CJK_BYTES = 9;
-const WORD_BYTES = 2;
-
-/** Between two runs that no phrase joins. To the index it is one more word, which nobody can ask for. */
-export const BREAK = '¦';
-const LONGEST_WORD = 64;
 /** Terms of a query beyond these are not looked at. */
 const MOST_TERMS = 32;
-/**
- * UTF-8 bytes of words and pairs that are indexed of a text, and of a title, whose words are kept twice: a tsvector
- * holds a megabyte.
- */
-const INDEXED_BYTES = 400_000;
-const INDEXED_TITLE_BYTES = 20_000;
-
-const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ーｰ々〇]/u;
-const WORD = /[\p{L}\p{N}\p{M}]/u;
-const SPACE = /^\s*$/u;
-
-const simplified = new Map<string, string>();
-for (const entry of traditionalToSimplified.split('|')) {
-  const [from, to] = entry.split(' ');
-  if (from && to) simplified.set(from, to);
-}
-
-const folds = new Map<string, string>();
-
-/** A character folded; the empty string where nothing of it is a letter or digit (a combining accent). */
-function fold(character: string): string {
-  const known = folds.get(character);
-  if (known !== undefined) return known;
-  const compatible = character.normalize('NFKC').toLowerCase();
-  const base = CJK.test(character) ? compatible : compatible.normalize('NFD');
-  const folded = [...base.replace(/[^\p{L}\p{N}]/gu, '')]
-    .map((part) => simplified.get(part) ?? part)
-    .join('');
-  folds.set(character, folded);
-  return folded;
-}
-
-/** A name as it is compared by its parts: folded like words, with everything between them as it is. */
-export function foldName(name: string): string {
-  return [...name.normalize('NFC')]
-    .map((character) => (kindAt(character, 0) === null ? character : fold(character)))
-    .join('');
-}
-
-function isAsciiWord(code: number): boolean {
-  return (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || (code >= 65 && code <= 90);
-}
 
 function* runsOf(text: string): Generator<Run> {
   let end = 0;
@@ -132,30 +71,11 @@ function* runsOf(text: string): Generator<Run> {
       offsets: [...offsets, at],
       start,
       end: at,
-      attached: !first && SPACE.test(text.slice(end, start)),
+      attached: !first && isSpace(text, end, start),
     };
     end = at;
     first = false;
   }
-}
-
-function lengthAt(text: string, at: number): number {
-  const code = text.charCodeAt(at);
-  return code >= 0xd800 && code <= 0xdbff && at + 1 < text.length ? 2 : 1;
-}
-
-const kinds = new Map<number, 'cjk' | 'word' | null>();
-
-function kindAt(text: string, at: number): 'cjk' | 'word' | null {
-  const code = text.codePointAt(at) ?? 0;
-  if (code < 128) return isAsciiWord(code) ? 'word' : null;
-  let kind = kinds.get(code);
-  if (kind === undefined) {
-    const character = String.fromCodePoint(code);
-    kind = CJK.test(character) ? 'cjk' : WORD.test(character) ? 'word' : null;
-    kinds.set(code, kind);
-  }
-  return kind;
 }
 
 function wordOf(run: Run): string {
@@ -169,42 +89,6 @@ function pairsOf({ characters }: Run): string[] {
 /** The pairs of a run and its last character, so that a phrase can go on from there. */
 function pairsToEnd(run: Run): string[] {
   return [...pairsOf(run), ...run.characters.slice(-1)];
-}
-
-export function analyseTitle(title: string): AnalysedText {
-  return analyse(title, INDEXED_TITLE_BYTES);
-}
-
-export function analyse(text: string, most = INDEXED_BYTES): AnalysedText {
-  const tokens: string[] = [];
-  const characters = new Set<string>();
-  const folded: string[] = [];
-  let bytes = 0;
-  let previous: Run | null = null;
-  for (const run of runsOf(text)) {
-    if (!run.cjk && wordOf(run) === '') continue;
-    if (previous && (!run.attached || (run.cjk && previous.cjk))) {
-      tokens.push(BREAK);
-      folded.push('\n');
-    }
-    if (run.cjk) {
-      for (const [index, character] of run.characters.entries()) {
-        tokens.push(character + (run.characters[index + 1] ?? ''));
-        folded.push(character);
-        characters.add(character);
-        bytes += CJK_BYTES;
-        if (bytes > most) break;
-      }
-    } else {
-      const word = wordOf(run);
-      tokens.push(word);
-      folded.push(`<${word}>`);
-      bytes += word.length * WORD_BYTES;
-    }
-    if (bytes > most) break;
-    previous = run;
-  }
-  return { tokens: tokens.join(' '), characters: [...characters].join(' '), folded: folded.join('') };
 }
 
 /**

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { DateTime } from 'luxon';
 import { tickerKey } from '../catalog/catalog.ts';
 import type { Document } from '../documents/document.ts';
-import { analyse, analyseTitle } from './analyser.ts';
+import { analyse, analyseTitle } from './analysed-text.ts';
 import { fileId, labelId } from './identity.ts';
 import { type LinkIds, linkRowsOf, resolvedCount } from './link-rows.ts';
 import {

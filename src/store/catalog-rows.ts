@@ -1,6 +1,7 @@
 /** What is stored of a catalog, and of the companies and tickers that posts teach. */
 import { type Catalog, type Company, type EntityRef, type Ticker, tickerKey } from '../catalog/catalog.ts';
-import { analyse, BREAK, foldName } from './analyser.ts';
+import { analyse, BREAK } from './analysed-text.ts';
+import { foldName } from './folding.ts';
 import {
   CATEGORY_NODE,
   type CategoryTable,

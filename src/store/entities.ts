@@ -1,7 +1,7 @@
 /** What companies, products, topics and tickers have in common. */
 import { sql } from 'kysely';
-import { foldName } from './analyser.ts';
 import type { Engine, Sql } from './engine.ts';
+import { foldName } from './folding.ts';
 import { groupByPlace, type Listing, type ListOrder, mapPage, readPages } from './page.ts';
 import { ENTITY_COLUMNS, inOrder, type StoredEntity } from './rows.ts';
 import type {

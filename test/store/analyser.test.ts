@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { analyse, foldName, matchRanges, parseQuery } from '../../src/store/analyser.ts';
+import { analyse } from '../../src/store/analysed-text.ts';
+import { matchRanges, parseQuery } from '../../src/store/analyser.ts';
+import { foldName } from '../../src/store/folding.ts';
 
 describe('a text is analysed into', () => {
   test.each([
@@ -114,5 +116,25 @@ test('whatever the text, ranges are sorted, disjoint and not empty, and every te
       }
       expect(end).toBeLessThanOrEqual(text.length);
     }),
+  );
+});
+
+test('whatever the text, it holds every term that a query of the same text asks for', () => {
+  const anything = fc.array(fc.oneof(SNIPPETS, fc.array(fc.string({ unit: 'binary' }))), { maxLength: 8 });
+  fc.assert(
+    fc.property(anything, (parts) => {
+      // As reading leaves it.
+      const text = parts.flat().join('').toWellFormed();
+      const { tokens, characters, folded } = analyse(text);
+      const padded = ` ${tokens} `;
+      const missing = parseQuery(text).terms.filter((term) => {
+        const indexed = term.character
+          ? ` ${characters} `.includes(` ${term.tokens.join(' ')} `)
+          : padded.includes(term.prefix ? ` ${term.tokens.join(' ')}` : ` ${term.tokens.join(' ')} `);
+        return !indexed || !folded.includes(term.folded);
+      });
+      expect(missing).toEqual([]);
+    }),
+    { numRuns: 500 },
   );
 });

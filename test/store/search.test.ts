@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { analyse, parseQuery } from '../../src/store/analyser.ts';
+import { analyse } from '../../src/store/analysed-text.ts';
+import { parseQuery } from '../../src/store/analyser.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { SearchNode, SearchRequest, SearchType, Store } from '../../src/store/store.ts';
 import { articleOf, catalogOf, company, ingest } from './corpus-builder.ts';
