@@ -1,7 +1,7 @@
 /**
  * `npm run bench -- scale [--sizes 10000,100000,1000000] [--engines sqlite,postgres] [--rounds 15]`
  *
- * Grows one store through the sizes and asks it the same questions at each. Printed is the median of the rounds, and
+ * Grows one store through the sizes and asks it the same questions at each. Printed at each is the median of the rounds, and
  * its growth against the first size: that, not the milliseconds, is what a larger machine does not change.
  */
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
@@ -16,7 +16,7 @@ import type { ArticleOrder, Store } from '../src/store/store.ts';
 import { startPostgres } from '../test/store/postgres-server.ts';
 import { generatedArticle, generatedCatalog } from './generated-corpus.ts';
 
-const COMMIT = 20_000;
+const COMMIT = 50_000;
 const BATCH = 500;
 
 const NEWEST: ArticleOrder = { field: 'PUBLISHED_AT', direction: 'DESC' };
@@ -172,25 +172,22 @@ export async function run(args: readonly string[]): Promise<void> {
   });
   const sizes = values.sizes.split(',').map(Number);
   for (const engine of values.engines.split(',')) {
-    const measured =
-      engine === 'sqlite'
-        ? await onSqlite(sizes, Number(values.rounds))
-        : await onPostgres(sizes, Number(values.rounds));
-    print(engine, measured);
+    if (engine === 'sqlite') await onSqlite(sizes, Number(values.rounds));
+    else await onPostgres(sizes, Number(values.rounds));
   }
 }
 
-async function onSqlite(sizes: readonly number[], rounds: number): Promise<Measured[]> {
+async function onSqlite(sizes: readonly number[], rounds: number): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'newsgraph-scale-'));
   try {
     const file = join(folder, 'graph.db');
-    return await grow(file, sizes, rounds, async () => statSync(file).size);
+    await grow(file, sizes, rounds, async () => statSync(file).size);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function onPostgres(sizes: readonly number[], rounds: number): Promise<Measured[]> {
+async function onPostgres(sizes: readonly number[], rounds: number): Promise<void> {
   const server = await startPostgres(['-c', 'shared_buffers=1GB', '-c', 'max_wal_size=4GB']);
   try {
     const location = `${server.address}/postgres`;
@@ -206,7 +203,7 @@ async function onPostgres(sizes: readonly number[], rounds: number): Promise<Mea
       const [row] = await administer<{ size: string }>('SELECT pg_database_size(current_database()) AS size');
       return Number(row?.size ?? 0);
     };
-    return await grow(location, sizes, rounds, bytes);
+    await grow(location, sizes, rounds, bytes);
   } finally {
     await server.stop();
   }
@@ -217,7 +214,7 @@ async function grow(
   sizes: readonly number[],
   rounds: number,
   bytes: () => Promise<number>,
-): Promise<Measured[]> {
+): Promise<void> {
   const store = await openStore(location);
   const measured: Measured[] = [];
   try {
@@ -235,12 +232,11 @@ async function grow(
         bytesAnArticle,
         articlesASecond: (size - from) / seconds,
       });
-      console.error(`${store.engine}: ${size} articles measured`);
+      print(store.engine, measured);
     }
   } finally {
     await store.close();
   }
-  return measured;
 }
 
 async function ingest(store: Store, from: number, to: number): Promise<void> {

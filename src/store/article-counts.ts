@@ -62,7 +62,7 @@ export function scopedArticles(
   const table = posting === 'entity' ? sql`entity_article` : sql`label_article`;
   const where = [
     postingIs(posting, parent),
-    ...filterConditions(engine, filter, sql`d.article_id`, sql`d.sort_at`),
+    ...filterConditions(engine, filter, sql`d.article_id`, sql`d.sort_at`, 'all'),
   ];
   return sql`SELECT d.article_id FROM ${table} d WHERE ${sql.join(where, sql` AND `)}`;
 }
@@ -73,16 +73,22 @@ function matchingArticles(engine: Engine, filter: ResolvedFilter): Sql {
   const group = filter.groups.toSorted((left, right) => left.articles - right.articles)[0];
   if (filter.text !== null && (group === undefined || group.articles > 500)) {
     const rest = { ...filter, text: null };
-    const conditions = filterConditions(engine, rest, sql`a.id`, sql`a.sort_at`);
+    const conditions = filterConditions(engine, rest, sql`a.id`, sql`a.sort_at`, 'all');
     const where = [dialect.textCondition(filter.text, false), ...conditions];
     return sql`SELECT a.id AS article_id FROM ${dialect.textSource.from}
       JOIN article a ON ${dialect.textSource.isArticle} WHERE ${sql.join(where, sql` AND `)}`;
   }
   if (group === undefined) {
-    const conditions = filterConditions(engine, filter, sql`a.id`, sql`a.sort_at`);
+    const conditions = filterConditions(engine, filter, sql`a.id`, sql`a.sort_at`, 'all');
     return sql`SELECT a.id AS article_id FROM article a WHERE ${sql.join([sql`1 = 1`, ...conditions], sql` AND `)}`;
   }
-  const rest = filterConditions(engine, withoutGroup(filter, group), sql`d.article_id`, sql`d.sort_at`);
+  const rest = filterConditions(
+    engine,
+    withoutGroup(filter, group),
+    sql`d.article_id`,
+    sql`d.sort_at`,
+    'all',
+  );
   const [table, column] =
     group.table === 'entity'
       ? [sql`entity_article`, sql`d.entity_id`]

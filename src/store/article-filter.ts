@@ -140,18 +140,28 @@ export function withoutGroup(filter: ResolvedFilter, group: PostingGroup): Resol
   return { ...filter, groups: filter.groups.filter((other) => other !== group) };
 }
 
-/** The conditions of a filter on an article that is known by its id and date; each probes one index. */
-export function filterConditions(engine: Engine, filter: ResolvedFilter, id: Sql, sortAt: Sql): Sql[] {
+/**
+ * The conditions of a filter on an article that is known by its id and date; each probes one index. `all` is for
+ * statements that read every article in question, which the engine may join as it likes.
+ */
+export function filterConditions(
+  engine: Engine,
+  filter: ResolvedFilter,
+  id: Sql,
+  sortAt: Sql,
+  reading: 'page' | 'all' = 'page',
+): Sql[] {
   const { dialect } = engine;
   const conditions = dateConditions(filter, sortAt);
-  for (const group of filter.groups) conditions.push(sql`EXISTS (${membership(engine, group, id)})`);
+  const each = reading === 'page' ? dialect.eachRow : sql``;
+  for (const group of filter.groups) conditions.push(sql`EXISTS (${membership(engine, group, id)} ${each})`);
   if (filter.none.length > 0) {
     const group: PostingGroup = { table: 'entity', ids: filter.none, articles: 0 };
-    conditions.push(sql`NOT EXISTS (${membership(engine, group, id)})`);
+    conditions.push(sql`NOT EXISTS (${membership(engine, group, id)} ${each})`);
   }
   if (filter.text) {
     conditions.push(sql`EXISTS (SELECT 1 FROM ${dialect.textSource.from}
-      WHERE ${dialect.textSource.isOf(id)} AND ${dialect.textCondition(filter.text, false)})`);
+      WHERE ${dialect.textSource.isOf(id)} AND ${dialect.textCondition(filter.text, false)} ${each})`);
   }
   return conditions;
 }

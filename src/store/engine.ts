@@ -42,6 +42,11 @@ export interface Dialect {
   collect(values: readonly Sql[]): Sql;
   /** A table `v` of rows of integers, as one parameter. */
   tuples(rows: readonly (readonly number[])[], columns: readonly string[]): Sql;
+  /**
+   * Ends a subquery that is to be asked once for each row, and not turned into a join: a page needs few rows of a
+   * long list, which a join would read whole.
+   */
+  readonly eachRow: Sql;
   /** The statement that removes what search keeps of articles, which must still be there. */
   deleteTexts(articleIds: readonly number[]): Sql;
   /** Where `part` first occurs in `text`, from 1; 0 where it does not. */

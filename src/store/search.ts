@@ -106,7 +106,7 @@ function articleCount(engine: Engine, query: TextQuery, filter: ResolvedFilter):
   const condition = engine.dialect.textCondition(query, false);
   // The index alone knows how many it finds; the articles are only needed for what else must hold.
   if (isFree(filter)) return sql`(SELECT count(*) FROM ${textSource.from} WHERE ${condition})`;
-  const where = [condition, ...filterConditions(engine, filter, sql`a.id`, sql`a.sort_at`)];
+  const where = [condition, ...filterConditions(engine, filter, sql`a.id`, sql`a.sort_at`, 'all')];
   return sql`(SELECT count(*) FROM ${textSource.from} JOIN article a ON ${textSource.isArticle}
     WHERE ${sql.join(where, sql` AND `)})`;
 }

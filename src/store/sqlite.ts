@@ -13,6 +13,9 @@ import { beginImmediate, SqliteWriter } from './sqlite/writer.ts';
 
 /** How often a listener looks whether another process committed. */
 const POLL_MS = 250;
+const READER_CACHE = 64 * 1024 ** 2;
+/** An ingest touches pages everywhere, as ids are hashes: those that do not fit are written more than once. */
+const WRITER_CACHE = 512 * 1024 ** 2;
 
 /**
  * Opens a file, or a store of this process alone for `:memory:`. The latter is a file in the temporary folder too,
@@ -27,7 +30,7 @@ export async function openSqlite(location: string, settings: EngineSettings): Pr
   if (temporary) process.once('exit', removeTemporary);
   try {
     if (!existsSync(folder)) mkdirSync(folder, { recursive: true });
-    const reader = new SqliteConnection(file, temporary);
+    const reader = new SqliteConnection(file, temporary, READER_CACHE);
     const engine = new SqliteEngine(file, reader, temporary, settings, () => {
       if (!temporary) return;
       process.off('exit', removeTemporary);
@@ -122,7 +125,7 @@ class SqliteEngine implements Engine {
     });
     await previous;
     try {
-      const connection = new SqliteConnection(this.file, this.temporary);
+      const connection = new SqliteConnection(this.file, this.temporary, WRITER_CACHE);
       await beginImmediate(connection);
       return new SqliteWriter(connection, () => {
         this.writerStatements += connection.statementCount;

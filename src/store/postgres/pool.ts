@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { StatementListener } from '../engine.ts';
@@ -44,7 +45,8 @@ export class Statements {
     const known = this.names.get(text);
     if (known !== undefined) return known;
     if (this.names.size >= PREPARED || text.includes('@@') || !text.startsWith('SELECT')) return undefined;
-    const name = `newsgraph_${this.names.size}`;
+    // By its text, so that it is the same for everyone who shares a connection.
+    const name = `newsgraph_${createHash('sha256').update(text).digest('base64url')}`;
     this.names.set(text, name);
     return name;
   }

@@ -70,15 +70,10 @@ export class PostgresWriter implements Writer {
   async begin(): Promise<void> {
     await this.client.query('BEGIN');
     this.inTransaction = true;
-    // The words of many articles are sorted into the index at once; what readers would have to look through until then
-    // is gone by the commit.
-    await this.client.query("SET LOCAL gin_pending_list_limit = '128MB'");
-    await this.client.query("SET LOCAL work_mem = '128MB'");
     await this.client.query(`SELECT pg_advisory_xact_lock(${LOCK_SPACE}, ${COMMIT_LOCK})`);
   }
 
   async commit(change: RevisionChange | null): Promise<void> {
-    await this.client.query("SELECT gin_clean_pending_list('article_text_lexemes')");
     if (change !== null) await this.client.query('SELECT pg_notify($1, $2)', [CHANNEL, change.revision]);
     await this.client.query('COMMIT');
     this.inTransaction = false;

@@ -22,12 +22,12 @@ export class SqliteConnection implements DatabaseConnection, Driver {
   onStatement: StatementListener | null = null;
   private readonly statements = new Map<string, Database.Statement>();
 
-  constructor(file: string, temporary: boolean) {
+  constructor(file: string, temporary: boolean, cacheBytes: number) {
     this.database = new Database(file);
     this.database.pragma('busy_timeout = 5000');
     this.database.pragma('journal_mode = WAL');
     this.database.pragma(`synchronous = ${temporary ? 'OFF' : 'NORMAL'}`);
-    this.database.pragma('cache_size = -65536');
+    this.database.pragma(`cache_size = -${cacheBytes / 1024}`);
     this.database.pragma('mmap_size = 1073741824');
     this.database.pragma('temp_store = MEMORY');
     // After an ingest of gigabytes, which is one transaction, the log gives the disk back.

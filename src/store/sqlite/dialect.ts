@@ -26,6 +26,8 @@ export const sqliteDialect: Dialect = {
     const parts = columns.map((column, index) => sql`value ->> ${sql.lit(index)} AS ${sql.ref(column)}`);
     return sql`(SELECT ${sql.join(parts)} FROM json_each(${json(rows)})) v`;
   },
+  // SQLite reads lists row by row as it is.
+  eachRow: sql``,
   deleteTexts: (ids) => sql`DELETE FROM article_text WHERE rowid IN
     (SELECT position FROM article WHERE id IN (SELECT value FROM json_each(${json(ids)})))`,
   lateral: (alias, column, query) => ({
