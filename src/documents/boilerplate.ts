@@ -169,10 +169,11 @@ function isShare(block: Block): boolean {
   return texts.length > 0 && !/[\p{L}\p{N}]/u.test(rest) && texts.every((text) => isShareLink(bare(text)));
 }
 
-/** A first heading that repeats the title; a category in brackets before it and emoji do not count. */
+/** A first heading, or line that is no sentence, that repeats the title; a category in brackets before it and emoji do not count. */
 function repeatedTitle(blocks: readonly Block[], title: string): Block | null {
   const [first, second] = blocks.filter((block) => block.text !== '');
-  if (first === undefined || second === undefined || !isHeading(first)) return null;
+  if (first === undefined || second === undefined) return null;
+  if (!isHeading(first) && /[。！？.!?…]$/.test(first.text)) return null;
   const wanted = letters(title);
   const got = letters(first.text);
   return got !== '' && (got === wanted || got === letters(title.replace(/^\s*[[【][^\]】]*[\]】]/, '')))

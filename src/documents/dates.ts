@@ -32,6 +32,10 @@ const NUMERIC = new RegExp(
   String.raw`^${DATE}(?:[T\s,，_-]*(?:(?:星期|周|週)[一二三四五六日天])?\s*${HALF}?\s*${TIME}\s*${HALF}?)?\s*(.*)$`,
   'iu',
 );
+/** `2021-12-20 09:31:14 Asia/Shanghai`. */
+const ZONE_NAME = /\s\(?([A-Z][A-Za-z]{2,12}(?:\/[A-Z][A-Za-z_+-]{1,24}){1,2})\)?$/;
+/** `13/05/2023` and `05/13/2023`; which number is the month shows only where one of them cannot be. */
+const SLASHED = /^(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?=$|[T\s,])/;
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const MONTH = '(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*';
 const CLOCK = String.raw`(?:[\s,]+(?:at\s+)?(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?\s*(am|pm|a\.m\.|p\.m\.)?)?`;
@@ -45,9 +49,9 @@ const MONTH_FIRST = new RegExp(
   String.raw`^(?:[a-z]{3,9}\.?,?\s+)?${MONTH}\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})${CLOCK}\s*(.*)$`,
   'i',
 );
-/** `date(1)`: `Thu Dec  2 21:48:00 CST 2021`. */
+/** `date(1)`: `Thu Dec  2 21:48:00 CST 2021`; `ctime(3)` without the zone. */
 const YEAR_LAST = new RegExp(
-  String.raw`^(?:[a-z]{3}\s+)?${MONTH}\s+(\d{1,2})\s+(\d{1,2}):(\d{2}):(\d{2})\s+([A-Z]{2,5}|[+-]\d{4})\s+(\d{4})$`,
+  String.raw`^(?:[a-z]{3}\s+)?${MONTH}\s+(\d{1,2})\s+(\d{1,2}):(\d{2}):(\d{2})(?:\s+([A-Z]{2,5}|[+-]\d{4}))?\s+(\d{4})$`,
   'i',
 );
 
@@ -61,7 +65,10 @@ export function readDate(written: Json, timeZone: string): DateReading {
   const text = typeof written === 'string' ? written.trim() : '';
   if (text === '') return missing('The post gives no date.');
   if (/^\d{10}$|^\d{13}$/.test(text)) return readEpoch(Number(text));
-  const parts = partsOf(text.slice(0, 200), timeZone);
+  const zone = ZONE_NAME.exec(text)?.[1];
+  if (zone !== undefined && IANAZone.isValidZone(zone))
+    return readDate(text.slice(0, -zone.length).trim(), zone);
+  const parts = partsOf(yearFirst(text.slice(0, 200)), timeZone);
   if (parts === null) return unreadable(text);
   if (isPlaceholder(parts)) {
     return { date: null, code: 'DATE_PLACEHOLDER', message: `The date “${excerpt(text)}” is a placeholder.` };
@@ -98,6 +105,13 @@ function readEpoch(value: number): DateReading {
     return { date: null, code: 'DATE_UNREADABLE', message: `The date “${value}” cannot be understood.` };
   }
   return { date: { at: toRfc3339(Math.trunc(millis)), offset: null } };
+}
+
+function yearFirst(text: string): string {
+  return text.replace(SLASHED, (written, first: string, _, second: string, year: string) => {
+    if (Number(first) > 12 && Number(second) <= 12) return `${year}-${second}-${first}`;
+    return Number(second) > 12 && Number(first) <= 12 ? `${year}-${first}-${second}` : written;
+  });
 }
 
 function partsOf(text: string, timeZone: string): Parts | null {
@@ -225,7 +239,6 @@ function zoneOf(written: string, timeZone: string): number | null | undefined {
   if (text.toUpperCase() === 'CST') return timeZone.startsWith('America/') ? -360 : 480;
   const known = ABBREVIATIONS[text.toUpperCase()];
   if (known !== undefined) return known;
-  // A zone by its name: 2021-12-20 09:31:14 Asia/Shanghai. Its offset is not written, but `instantOf` cannot know it.
   return undefined;
 }
 

@@ -68,9 +68,25 @@ export function flat(names: readonly string[]): string[][] {
   return names.map((name) => [name]);
 }
 
-/** A `YYYY-MM-DD-` at the start of a file name. */
+const STEM_DATE =
+  /(?<!\d)((?:19|20)\d\d)(?:([-_.])(\d{1,2})\2(\d{1,2})(?!\d)|年(\d{1,2})月(\d{1,2})日|(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d))/;
+
+/** The date in the name of a file: `2024-03-05-slug`, `20240305`, `日报-2024年3月5日`; null where there is none. */
 export function dateOfStem(stem: string): string | null {
-  return /^(\d{4}-\d{1,2}-\d{1,2})(?:[-_ ]|$)/.exec(stem)?.[1] ?? null;
+  const match = STEM_DATE.exec(stem);
+  if (match === null) return null;
+  const [, year, , ...parts] = match;
+  const [month = '', day = ''] = parts.filter((part) => part !== undefined);
+  return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+}
+
+/** The date that a title starts or ends with, as those of daily digests do. */
+export function dateOfTitle(title: string | null): string | null {
+  const date = String.raw`\d{4}(?:[-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月\d{1,2}日)`;
+  const match = new RegExp(`^[^\\p{L}\\p{N}]*(${date})(?!\\d)|(?<!\\d)(${date})[^\\p{L}\\p{N}]*$`, 'u').exec(
+    title ?? '',
+  );
+  return match?.[1] ?? match?.[2] ?? null;
 }
 
 export function hasHtmlEnding(extension: string): boolean {

@@ -3,7 +3,7 @@ import type { Report } from './codes.ts';
 import type { JsonObject } from './document.ts';
 import { OverLimit, toJsonObject } from './json.ts';
 import type { ReadLimits } from './limits.ts';
-import { frontMatterLength, recoverFields } from './recovery.ts';
+import { frontMatterLength, readHeader, recoverFields } from './recovery.ts';
 import { AliasBomb, parseSimpleYaml, parseYaml } from './yaml.ts';
 
 export type FrontMatterFormat = 'YAML' | 'TOML' | 'JSON';
@@ -53,8 +53,17 @@ const LANGUAGES: Readonly<Record<string, FrontMatterFormat>> = {
  */
 export function readFrontMatter(text: string, limits: ReadLimits, report: Report): FrontMatter {
   const block = findBlock(text);
-  if (block === null)
-    return { format: null, data: {}, body: text, bodyLine: 1, lineOf: () => null, afterBlankLine: false };
+  if (block === null) {
+    const header = readHeader(text);
+    return {
+      format: null,
+      data: header.data,
+      body: header.lines === 0 ? text : text.split('\n').slice(header.lines).join('\n'),
+      bodyLine: header.lines + 1,
+      lineOf: () => null,
+      afterBlankLine: false,
+    };
+  }
   const source = text.slice(block.start, block.end);
   const line = lineAt(text, block.start);
   if (!block.closed) report('FRONT_MATTER_UNCLOSED', line, 'The front matter has no end marker.');
@@ -152,19 +161,23 @@ function errorLine(cause: unknown): number {
   return 'line' in cause && typeof cause.line === 'number' ? cause.line - 1 : 0;
 }
 
+/** Blank lines, and the note in which a program says that it wrote the file. */
+const BEFORE = /^\s*(?:<!--(?:(?!-->)[\s\S]){0,1000}-->\s*(?=---|\+\+\+))?/;
+
 function findBlock(text: string): Block | null {
-  const start = /^\s*/.exec(text)?.[0].length ?? 0;
-  if (text.startsWith('---', start)) return findFenced(text, start, '---');
+  const start = BEFORE.exec(text)?.[0].length ?? 0;
+  const dashes = /^-{3,20}/.exec(text.slice(start, start + 20))?.[0];
+  if (dashes !== undefined) return findFenced(text, start, dashes);
   if (text.startsWith('+++', start)) return findFenced(text, start, '+++');
   if (text.startsWith(';;;', start)) return findFenced(text, start, ';;;');
   return text[start] === '{' ? findJson(text, start) : null;
 }
 
-function findFenced(text: string, opening: number, marker: '---' | '+++' | ';;;'): Block | null {
+function findFenced(text: string, opening: number, marker: string): Block | null {
   const lineEnd = endOfLine(text, opening);
   const rest = text.slice(opening + marker.length, lineEnd).trim();
   if (!/^[A-Za-z]*$/.test(rest)) return null;
-  const language = rest.toLowerCase() || { '---': '', '+++': 'toml', ';;;': 'json' }[marker];
+  const language = rest.toLowerCase() || ({ '+++': 'toml', ';;;': 'json' }[marker] ?? '');
   const format = LANGUAGES[language] ?? 'YAML';
   const start = Math.min(lineEnd + 1, text.length);
   const closing = findClosing(text, start, marker);

@@ -23,11 +23,14 @@ export function readPage(html: string): Page {
   let language: string | null = null;
   let canonical: string | null = null;
   let inTitle = false;
+  let heading = '';
+  let inHeading = false;
   const regions: { readonly name: string; readonly start: number; end: number }[] = [];
   const open: number[] = [];
   const parser = new Parser({
     onopentag: (name, attributes) => {
       if (name === 'title') inTitle = title === '';
+      if (name === 'h1') inHeading = heading === '';
       if (name === 'html') language = attributes.lang ?? null;
       if (name === 'link' && attributes.rel?.toLowerCase() === 'canonical')
         canonical ??= attributes.href ?? null;
@@ -44,9 +47,11 @@ export function readPage(html: string): Page {
     },
     ontext: (text) => {
       if (inTitle) title += text;
+      if (inHeading) heading += text;
     },
     onclosetag: (name) => {
       if (name === 'title') inTitle = false;
+      if (name === 'h1') inHeading = false;
       if (name !== 'article' && name !== 'main' && name !== 'body') return;
       const region = regions[open.pop() ?? -1];
       if (region !== undefined) region.end = parser.startIndex;
@@ -64,7 +69,7 @@ export function readPage(html: string): Page {
     (name) => regions.find((other) => other.name === name) ?? [],
   )[0];
   return {
-    title: first('og:title', 'twitter:title') ?? (title.replace(/\s+/g, ' ').trim() || null),
+    title: withoutSite(first('og:title', 'twitter:title') ?? title, heading, first('og:site_name')),
     url: canonical ?? first('og:url'),
     date: first(
       'article:published_time',
@@ -84,6 +89,18 @@ export function readPage(html: string): Page {
     image: first('og:image', 'twitter:image'),
     body: region === undefined ? html : html.slice(region.start, region.end),
   };
+}
+
+/** Pages write the site behind the title, `Example | Site - Section`; the heading and the site's name show where. */
+function withoutSite(written: string, heading: string, site: string | null): string | null {
+  const title = written.replace(/\s+/g, ' ').trim();
+  const shown = heading.replace(/\s+/g, ' ').trim();
+  for (const end of [shown.length, site === null ? 0 : title.lastIndexOf(site)]) {
+    const start = title.slice(0, end).replace(/[\s|\-–—_·:»]+$/, '');
+    const isCut = end === shown.length ? title.startsWith(shown) : title.endsWith(site ?? '');
+    if (start !== '' && isCut && /^\s*[|\-–—_·»]/.test(title.slice(start.length))) return start;
+  }
+  return title === '' ? null : title;
 }
 
 function remember(meta: Map<string, string>, key: string, value: string): void {

@@ -3,7 +3,7 @@ import type { Report } from './codes.ts';
 import { type DateReading, type PublishedDate, readDate } from './dates.ts';
 import type { ArticleSource, Json, JsonObject } from './document.ts';
 import type { Reading } from './family.ts';
-import { firstText, peopleOf } from './fields.ts';
+import { dateOfTitle, firstText, peopleOf } from './fields.ts';
 import type { FrontMatter } from './front-matter.ts';
 import type { Credits } from './source.ts';
 import { resolveHttpUrl, siteName } from './urls.ts';
@@ -43,11 +43,12 @@ const DATE_KEYS = [
   'updated',
 ];
 
-/** The first of the dates that can be read, of the front matter, the file's name or page, the byline; what is wrong with one before it is reported. */
+/** The first of the dates that can be read, of the front matter, the file's name or page, the byline, the title; what is wrong with one before it is reported. */
 export function publishedDate(
   { data, lineOf }: FrontMatter,
   reading: Reading,
   credits: Credits,
+  title: string,
   timeZone: string,
   report: Report,
 ): PublishedDate | null {
@@ -55,6 +56,8 @@ export function publishedDate(
     ...DATE_KEYS.map((key) => [key, data[key] ?? null] as const).filter(([, value]) => value !== null),
     ['', reading.date ?? null],
     ['', credits.date],
+    ['', credits.datedLine],
+    ['', dateOfTitle(title)],
   ];
   let failure: (DateReading & { readonly date: null }) | null = null;
   let failedKey = 'date';

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostic.ts';
 import { type Block, readBlocks } from './blocks.ts';
 import { assemble } from './body-text.ts';
-import { findBoilerplate } from './boilerplate.ts';
+import { findBoilerplate, isPictureCredit } from './boilerplate.ts';
 import { type Report, reporter } from './codes.ts';
 import { decode } from './decoding.ts';
 import type { Document, ReadResult, SourceFile } from './document.ts';
@@ -23,7 +23,7 @@ import {
   sourceOf,
   withTrailingCredit,
 } from './publication.ts';
-import { type Credits, readCredits } from './source.ts';
+import { type Credits, isDatedLine, readCredits, withHeadApart } from './source.ts';
 import { countWords, readingMinutes } from './text.ts';
 
 export { DEFAULT_LIMITS, type ReadLimits } from './limits.ts';
@@ -109,7 +109,9 @@ function readAs(
   const { bodyLine, lineOf } = matter;
   const reading = family.read(post);
   const isHtml = reading.markup === 'HTML' || isHtmlThroughout(reading.body);
-  const { markup, tooDeep } = (isHtml ? parseMarkup : parseMarkdown)(reading.body, options.limits);
+  const { markup, tooDeep } = isHtml
+    ? parseMarkup(reading.body, options.limits)
+    : parseMarkdown(post.format === null ? withHeadApart(reading.body) : reading.body, options.limits);
   if (tooDeep) report('MARKUP_TOO_DEEP', bodyLine, 'The elements of the body are nested too deep.');
   const { blocks, stockBlocks, unknownMarkets } = readBlocks(markup);
   for (const market of new Set(unknownMarkets)) {
@@ -123,7 +125,7 @@ function readAs(
   const body = assemble(article, url);
   if (body.text === '') report('BODY_EMPTY', bodyLine, 'The post has no text.');
   const counts = countWords(body.text);
-  const date = publishedDate(matter, reading, credits, options.timeZone, report);
+  const date = publishedDate(matter, reading, credits, title, options.timeZone, report);
   const author = authorOf(frontMatter, reading) ?? credits.author;
   return {
     path: post.path,
@@ -174,7 +176,14 @@ function fallbackTitle(
   line: number | null,
   report: Report,
 ): string {
-  const filled = blocks.filter((block) => block.text !== '' && !credits.lines.has(block));
+  const filled = blocks.filter(
+    (block) =>
+      block.text !== '' &&
+      block.element !== 'figcaption' &&
+      !credits.lines.has(block) &&
+      !isPictureCredit(block) &&
+      !isDatedLine(block),
+  );
   const heading = filled.find((block) => /^h[1-3]$/.test(block.element)) ?? null;
   const [sentence = ''] = FIRST_SENTENCE.exec(filled[0]?.text ?? '') ?? [];
   const title = (heading?.text ?? sentence).replace(/\s+/g, ' ').trim();

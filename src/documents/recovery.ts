@@ -7,8 +7,10 @@ const FIELD = /^([\p{L}_][\p{L}\p{N}_. -]{0,63}?)[ \t]*[:=](?:[ \t]+(.*)|)$/u;
 /** Fields written without the space after the colon, `title:Example`; only keys that posts have. */
 const TIGHT_FIELD = /^(title|date|author|categories|category|tags|layout|url|link|source|draft):(.*)$/i;
 
+const LIST_KEYS = /^(?:tags?|categor(?:y|ies)|keywords)$/i;
+
 function fieldOf(line: string): { key: string; value: string } | null {
-  const match = FIELD.exec(line) ?? TIGHT_FIELD.exec(line);
+  const match = FIELD.exec(line) ?? TIGHT_FIELD.exec(line.replace(/^\t+/, ''));
   return match?.[1] === undefined ? null : { key: match[1], value: (match[2] ?? '').trim() };
 }
 
@@ -38,6 +40,59 @@ export function frontMatterLength(lines: readonly string[], closed: boolean): nu
   return last;
 }
 
+/** What the lines at the start of a text call their fields where no marker makes front matter of them. */
+const HEADER_KEYS: Readonly<Record<string, string>> = {
+  title: 'title',
+  标题: 'title',
+  標題: 'title',
+  author: 'author',
+  作者: 'author',
+  date: 'date',
+  published: 'date',
+  日期: 'date',
+  时间: 'date',
+  時間: 'date',
+  发布时间: 'date',
+  發布時間: 'date',
+  source: 'source',
+  来源: 'source',
+  來源: 'source',
+  url: 'url',
+  link: 'url',
+  链接: 'url',
+  連結: 'url',
+  tags: 'tags',
+  标签: 'tags',
+  標籤: 'tags',
+  category: 'category',
+  categories: 'categories',
+  分类: 'categories',
+  分類: 'categories',
+};
+
+/**
+ * The header of a text that has no front matter: `Title: …` and at least one more field in lines of their own at the
+ * very start. `lines` counts those of the header, 0 where there is none.
+ */
+export function readHeader(text: string): { readonly data: JsonObject; readonly lines: number } {
+  const data: Record<string, Json> = {};
+  const first = /^\s*/.exec(text)?.[0].split('\n').length ?? 1;
+  const lines = text
+    .slice(0, 4_000)
+    .split('\n')
+    .slice(first - 1);
+  let count = 0;
+  for (const line of lines) {
+    const match = /^\s*([\p{L}]{2,10})\s*[:：]\s*(\S.*?)\s*$/u.exec(line);
+    const key = HEADER_KEYS[match?.[1]?.toLowerCase() ?? ''];
+    if (key === undefined || key in data) break;
+    data[key] = match?.[2] ?? null;
+    count += 1;
+  }
+  const isHeader = count > 1 && 'title' in data && (lines[count] ?? '').trim() === '';
+  return isHeader ? { data, lines: first - 1 + count } : { data: {}, lines: 0 };
+}
+
 /**
  * Reads the fields of broken front matter one by one: each as YAML where that works, else as the text that stands
  * there, less its outer quotation marks.
@@ -60,16 +115,18 @@ export function recoverFields(text: string, limits: ReadLimits): JsonObject {
       continuation.push(lines[index] ?? '');
     }
     entries += 1;
-    data[field.key] = recoverValue(field.value, continuation, limits);
+    data[field.key] = recoverValue(field.key, field.value, continuation, limits);
   }
   return data;
 }
 
+/** A field of posts behind a tab is a field: a tab never indents in YAML, and `tags:` continues no date. */
 function isContinuation(line: string): boolean {
+  if (line.startsWith('\t') && TIGHT_FIELD.test(line.trimStart())) return false;
   return /^(?:[ \t]+\S|-[ \t]|-$)/.test(line);
 }
 
-function recoverValue(value: string, continuation: readonly string[], limits: ReadLimits): Json {
+function recoverValue(key: string, value: string, continuation: readonly string[], limits: ReadLimits): Json {
   const chunk = [`value: ${value}`, ...continuation.map((line) => line.replace(/^\t+/, '  '))].join('\n');
   try {
     const data = parseSimpleYaml(chunk) ?? parseYaml(chunk, limits)?.data;
@@ -78,9 +135,17 @@ function recoverValue(value: string, continuation: readonly string[], limits: Re
   } catch {
     // Not YAML: the text itself is the value.
   }
+  if (LIST_KEYS.test(key) && continuation.length === 0 && value.startsWith('['))
+    return flowItems(value.replace(/^\[|\]$/g, ''));
   const items = continuation.flatMap((line) => /^[ \t]*-[ \t]*(.*)$/.exec(line)?.[1] ?? []);
   if (value === '' && items.length > 0) return items.map((item) => withoutOuterQuotes(item.trim()));
   return withoutOuterQuotes([value, ...continuation.map((line) => line.trim())].join(' ').trim());
+}
+
+/** The items of a list that is not closed or has stray quotation marks; commas between such marks stay. */
+function flowItems(written: string): string[] {
+  const items = written.match(/"[^"]*"|'[^']*'|[^,\s"'][^,]*/g) ?? [];
+  return items.map((item) => withoutOuterQuotes(item.trim())).filter((item) => item !== '');
 }
 
 /**
@@ -89,11 +154,14 @@ function recoverValue(value: string, continuation: readonly string[], limits: Re
  */
 function withoutOuterQuotes(text: string): string {
   const run = /^(["'])\1{2,}/.test(text);
+  const mark = text[0];
   let inner = text;
   do {
     const first = inner[0];
     if (inner.length < 2 || (first !== '"' && first !== "'") || inner.at(-1) !== first) break;
     inner = inner.slice(1, -1);
   } while (run);
-  return inner.trim();
+  if (inner === text || run) return inner.trim();
+  // What the writer did escape.
+  return (mark === "'" ? inner.replaceAll("''", "'") : inner.replaceAll('\\"', '"')).trim();
 }

@@ -33,9 +33,24 @@ const PAIRS: readonly Pair[] = [
  * between them becomes a fenced block. Fenced code that talks about such tags is left alone.
  */
 export function withoutShortcodes(text: string): string {
-  if (!text.includes('{%') && !text.includes('{{')) return text;
-  return outsideFences(text, (part) => PAIRS.reduce(replacePairs, part).replace(TAG, ''));
+  const hasMarks = SQUARE_SIGN.test(text);
+  const hasTags = text.includes('{%') || text.includes('{{');
+  if (!hasTags && !hasMarks) return text;
+  return outsideFences(text, (part) => {
+    const untagged = hasTags ? PAIRS.reduce(replacePairs, part).replace(TAG, '') : part;
+    return hasMarks ? untagged.replace(SQUARE, '').replace(CONTAINER, '').replace(NOTE, '$1\n\n') : untagged;
+  });
 }
+
+/** A table of contents to be put in, and the shortcodes of WordPress that are known to hold no text of their own. */
+const SQUARE =
+  /^[ \t]*(?:\[\[?(?:_?toc_?)\]?\]|\{:?toc\}|\$\{toc\})[ \t]*$|\[\/?(?:caption|gallery|embed|audio|video|playlist|vc_\w+|et_pb_\w+|fusion_\w+)(?:\s[^\]\n]{0,500})?\]/gim;
+/** The fences of VuePress, Docusaurus and pandoc around a note: `:::tip`, `:::`. */
+const CONTAINER = /^ {0,3}:{3,}[ \t]*\{?\.?[\w-]{0,30}\}?[ \t]*$/gm;
+/** A comment in front of a text in the same line, all of which Markdown would leave as it is. */
+const NOTE = /^( {0,3}<!--(?:(?!-->)[^\n]){0,500}-->)[ \t]*(?=\S)/gm;
+const SQUARE_SIGN =
+  /\[_?\[?_?toc|\{:?toc\}|\[(?:caption|gallery|embed|audio|video|playlist|vc_|et_pb_|fusion_)|^ {0,3}:::|-->[ \t]*\S/im;
 
 /** Not one expression for a pair: where the end tags are missing, each opening one would search the whole text. */
 function replacePairs(text: string, { open, close, replace }: Pair): string {

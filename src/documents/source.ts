@@ -10,6 +10,8 @@ export interface Credits {
   readonly author: string | null;
   /** The date of publication as the byline or a line of its own near the start writes it. */
   readonly date: string | null;
+  /** A short line near the start that holds a date beside other things; the weakest of signs. */
+  readonly datedLine: string | null;
   /** The blocks that say so; they are data, not text. */
   readonly lines: ReadonlySet<Block>;
 }
@@ -22,20 +24,31 @@ interface Field {
   readonly end: number;
 }
 
-const AUTHOR_LABELS = new Set(['作者', 'author']);
+const AUTHOR_LABELS = new Set(['作者', '文', '撰文', 'author']);
 const CREDITS = new Set(CREDIT_LABELS.map((label) => label.toLowerCase()));
 const DATES = new Set(DATE_LABELS.map((label) => label.toLowerCase()));
+const DAY =
+  '(?:\\d{4}\\s*[-/.年]\\s*\\d{1,2}\\s*[-/.月]\\s*\\d{1,2}\\s*日?(?!\\d)|' +
+  '(?:[A-Z][a-z]{2,8}\\.?\\s+\\d{1,2}|\\d{1,2}\\s+[A-Z][a-z]{2,8}\\.?),?\\s+\\d{4}(?!\\d))';
+const CLOCK =
+  '(?:[T\\s]*(?:(?:星期|周|週)[一二三四五六日天])?[\\s,]*(?:at\\s+)?\\d{1,2}:\\d{2}(?::\\d{2})?' +
+  '(?:\\s*[ap]\\.?m\\.?)?(?:\\s*(?:[A-Z]{2,4}|[+-]\\d{2}:?\\d{2}))?)?';
 /** A line that is a date from its first character to its last, with a time perhaps. */
-const DATELINE =
-  /^(?:\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?(?:[T\s]+[\d:]{4,8})?|(?:[A-Z][a-z]{2,8},?\s+)?(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8}\.?),?\s+\d{4}(?:,?\s+(?:at\s+)?\d{1,2}:\d{2}\s*(?:[ap]\.?m\.?)?)?)$/i;
+const DATELINE = new RegExp(`^(?:[A-Z][a-z]{2,8},?\\s+)?${DAY}${CLOCK}$`, 'i');
+const DATED = new RegExp(`(?<![\\d.])${DAY}${CLOCK}`);
+/** `By Jane Doe and John Roe`, from the first character to the last. */
+const PERSON =
+  "\\p{Lu}[\\p{L}.'’-]*(?:\\s+(?:(?:de|da|van|von|der|den|la|le|bin|al)\\s+)*\\p{Lu}[\\p{L}.'’-]*){1,3}";
+const BY = new RegExp(`^By:?\\s+(${PERSON}(?:(?:,|,? and| &)\\s+${PERSON})*)$`, 'u');
 const ORIGINALS = new Set(ORIGINAL_LABELS.map((label) => label.toLowerCase()));
 /** Credits that name the article itself; other ones in the middle of a text are those of a table or picture. */
 const EXPLICIT = /^(?:文章|信息|新闻|新聞|内容|稿件|本文)/;
 const EXPLICIT_LINE = /^[^\p{L}\p{N}]{0,8}(?:文章|信息|新闻|新聞|内容|稿件|本文)/u;
 
+/** Chinese bylines also have a bar or a slash: `作者｜张三`, `文/张三`. */
 const LABELS = `(${[...CREDIT_LABELS, ...ORIGINAL_LABELS, ...BYLINE_LABELS]
   .sort((a, b) => b.length - a.length)
-  .join('|')})[ \\t]*[:：][ \\t]*`;
+  .join('|')})[ \\t]*(?:[:：]|(?<=[作者编輯编辑文责任責訳译者記记][ \\t]*)[｜|丨/／])[ \\t]*`;
 const LABEL = new RegExp(`(?<=^|[\\s|｜/，,;；（(【\\[>*])${LABELS}`, 'giu');
 const FIRST_LABEL = new RegExp(`^[^\\p{L}\\p{N}]{0,8}${LABELS}`, 'iu');
 
@@ -49,8 +62,19 @@ export function readCredits(blocks: readonly Block[]): Credits {
   let originalHref: string | null = null;
   let author: string | null = null;
   let date: string | null = null;
+  let datedLine: string | null = null;
   blocks.forEach((block, index) => {
-    if (index < REACH && DATELINE.test(block.text)) date ??= block.text;
+    if (index < REACH) {
+      if (DATELINE.test(block.text)) {
+        date ??= block.text;
+        lines.add(block);
+      } else if (isCaptionOfPost(block.text)) datedLine ??= DATED.exec(block.text)?.[0] ?? null;
+      const writer = writerOf(block);
+      if (writer !== null) {
+        author ??= writer;
+        lines.add(block);
+      }
+    }
     const near = index < REACH || index >= blocks.length - REACH;
     if (!near && !EXPLICIT_LINE.test(block.text)) return;
     const fields = bylineOf(block);
@@ -65,7 +89,47 @@ export function readCredits(blocks: readonly Block[]): Credits {
       else if (AUTHOR_LABELS.has(field.label)) author ??= field.value === '' ? null : field.value;
     }
   });
-  return { credit, originalHref, author, date, lines };
+  return { credit, originalHref, author, date, datedLine, lines };
+}
+
+/** A line as short as those that say who wrote a post, where and when, and no sentence. */
+function isCaptionOfPost(text: string): boolean {
+  return text.length <= 100 && !/[。！？!?；;]|[a-z]{2}\.(?:\s|$)/.test(text);
+}
+
+/** Whether a block says when, and perhaps by whom and where, the post was written. */
+export function isDatedLine({ text }: Block): boolean {
+  return isCaptionOfPost(text) && DATED.test(text) && /\d:\d\d/.test(text);
+}
+
+/** The writer whom a line of its own names: `By Jane Doe`, or a linked name with what she is behind it. */
+function writerOf(block: Block): string | null {
+  if (!block.text.startsWith('By')) return null;
+  const named = BY.exec(block.text)?.[1];
+  if (named !== undefined) return named;
+  const [link] = block.links;
+  const isName =
+    link?.start === 3 && block.text.length <= 250 && /^.$|^[,|·]/.test(block.text.slice(link.end));
+  return isName ? block.text.slice(link.start, link.end) : null;
+}
+
+/**
+ * A text without front matter, with blank lines between its first line and the lines right below it that are a date
+ * or a byline, which Markdown would join to one paragraph.
+ */
+export function withHeadApart(text: string): string {
+  const lines = text.slice(0, 1_000).split('\n', 8);
+  const first = lines.findIndex((line) => line.trim() !== '');
+  let last = first;
+  while (last !== -1 && isHeadLine(lines[last + 1] ?? '')) last += 1;
+  if (last <= first) return text;
+  const head = lines.slice(0, last + 1);
+  return `${head.join('\n\n')}\n\n${text.slice(head.join('\n').length + 1)}`;
+}
+
+function isHeadLine(line: string): boolean {
+  const written = line.trim();
+  return written.length <= 200 && (DATELINE.test(written) || FIRST_LABEL.test(written) || BY.test(written));
 }
 
 function creditOf(field: Field, link: LinkSpan | null): Credits['credit'] {

@@ -91,6 +91,14 @@ describe('the text of a body', () => {
     );
   });
 
+  it('has what stands in the notes of other programs, and not their marks', () => {
+    expect(
+      bodyOf(
+        '[TOC]\n\n<!-- mode: plain -->**Bold** start.\n\n[caption id="a" width="600"]<img src="a.png" />A caption[/caption]\n\n:::tip\nA tip.\n:::\n\n```\n:::kept\n```\n',
+      ),
+    ).toBe('Bold start.\nA caption\nA tip.\n:::kept');
+  });
+
   it('has what stands between the tags of templates, and not the tags', () => {
     const text =
       '{% raw %}One{% endraw %} {{< figure src="a.png" >}}two {{% notice tip %}}three{{% /notice %}}\n\n{% comment %}no{% endcomment %}\n\n{% highlight ruby %}\nputs 1\n{% endhighlight %}\n\n```\n{% kept %}\n```\n{% asset_img a.jpg %}';

@@ -262,8 +262,75 @@ describe('any other text', () => {
       familyReason: 'It is a text without front matter.',
       title: 'An example of news',
       publishedAt: '2024-03-04T16:00:00Z',
-      bodyText: 'March 5, 2024\nThe company said so.\nIt said more.',
+      bodyText: 'The company said so.\nIt said more.',
     });
+  });
+
+  it('has its title in its first line, and a byline in the lines below it', () => {
+    expect(
+      facts(
+        '\r\n範例公司擴大產能\r\n2024年3月5日 18:05\r\n作者｜王小明\r\n\r\n範例公司宣布，產能將在明年倍增。\r\n',
+        'clippings/a.md',
+      ),
+    ).toEqual({
+      ...none,
+      family: 'plain',
+      familyReason: 'It is a text without front matter.',
+      title: '範例公司擴大產能',
+      publishedAt: '2024-03-05T10:05:00Z',
+      bodyText: '範例公司宣布，產能將在明年倍增。',
+    });
+  });
+
+  it('has its date in the name of its file, or in its title', () => {
+    const dateOf = (text: string, path: string) => facts(text, path).publishedAt;
+    const text = '# News of the day\n\nThe company said so.\n';
+    expect({
+      digits: dateOf(text, 'posts/20240305.md'),
+      behind: dateOf(text, 'posts/daily-2024_03_05.md'),
+      chinese: dateOf(text, 'posts/日报2024年3月5日.md'),
+      title: dateOf('# News of the day (2024-03-05)\n\nThe company said so.\n', 'posts/a.md'),
+      number: dateOf(text, 'posts/120240305991.md'),
+    }).toEqual({
+      digits: '2024-03-04T16:00:00Z',
+      behind: '2024-03-04T16:00:00Z',
+      chinese: '2024-03-04T16:00:00Z',
+      title: '2024-03-04T16:00:00Z',
+      number: null,
+    });
+  });
+
+  it('may have a header of its own that no marker makes front matter', () => {
+    expect(
+      facts('Title: An example\nAuthor: Jane Doe\nDate: 2024-03-05 09:31:00\n\nText.\n', 'a.txt'),
+    ).toEqual({
+      ...none,
+      family: 'plain',
+      familyReason: 'It is a text without front matter.',
+      title: 'An example',
+      publishedAt: '2024-03-05T01:31:00Z',
+      bodyText: 'Text.',
+    });
+  });
+
+  it('is signed in a line of its own', () => {
+    const { author, publishedAt, bodyText } = documentOf(
+      '# An example\n\nBy Jane Doe and John van Roe\n\nMarch 5, 2024 9:31 AM EST\n\nBy Friday the price had doubled.\n',
+      'a.md',
+    );
+    expect({ author, publishedAt, bodyText }).toEqual({
+      author: 'Jane Doe and John van Roe',
+      publishedAt: '2024-03-05T14:31:00Z',
+      bodyText: 'By Friday the price had doubled.',
+    });
+  });
+
+  it('is a page whose title has the name of the site behind it', () => {
+    const { title, bodyText } = documentOf(
+      '<html><head><title>An example | Some Site - News</title></head><body><h1>An example</h1><p>Text.</p></body></html>',
+      'a.html',
+    );
+    expect({ title, bodyText }).toEqual({ title: 'An example', bodyText: 'Text.' });
   });
 
   it('is a whole HTML page, whose head says what front matter would', () => {

@@ -34,6 +34,20 @@ describe('front matter', () => {
     });
   });
 
+  it('may stand behind the note of a program, or between longer rules', () => {
+    expect(split('<!-- written by a program -->\n---\ntitle: Example\n---\nBody').data).toEqual({
+      title: 'Example',
+    });
+    expect(split('----\ntitle: Example\n----\nBody').data).toEqual({ title: 'Example' });
+  });
+
+  it('has what a writer did escape, and lists that are not closed, where it is no YAML', () => {
+    expect(
+      split(`---\ntitle: 'It''s Example's'\ntags: [a, "b, c"\ndate:\t2024-03-05\n\tlayout:\tpost\n---\n`)
+        .data,
+    ).toEqual({ title: "It's Example's", tags: ['a', 'b, c'], date: '2024-03-05', layout: 'post' });
+  });
+
   it('keeps codes, dates and versions as they are written', () => {
     const text =
       '---\ncode: 000651\ndate: 2021-12-20 09:31:14 +0800\nday: 2021-12-20\nversion: 1.10\nhex: 0x1F\nbig: 1e3\nyear: 2021\nprice: 1.5\ndraft: false\nnone:\n---\n';

@@ -41,12 +41,12 @@ export const hugo: Family = {
       markup: hasHtmlEnding(extension) ? 'HTML' : 'MARKDOWN',
       categories: flat(namesOf(frontMatter.categories ?? frontMatter.category)),
       title: title ?? firstText(frontMatter, ['linkTitle']),
-      date: dateOfStem(bundle) ?? dateOfTitle(title),
+      date: dateOfStem(bundle) ?? dateOfTitleAnywhere(title),
     };
   },
 };
 
-function dateOfTitle(title: string | null): string | null {
+function dateOfTitleAnywhere(title: string | null): string | null {
   return (
     /(?:^|\D)(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{4}年\d{1,2}月\d{1,2}日)(?!\d)/.exec(title ?? '')?.[1] ?? null
   );
