@@ -108,10 +108,12 @@ export class EntityWriter {
     });
     if (rows.length === 0) return;
     this.changed = true;
-    const ids = rows.map(({ id }) => id);
-    for (const id of ids) if (!present.has(id)) this.inserted.add(id);
-    await this.writer.rows(sql`DELETE FROM entity WHERE id ${this.dialect.anyId(ids)}`);
-    await this.deleteNames(ids);
+    for (const { id } of rows) if (!present.has(id)) this.inserted.add(id);
+    const replaced = rows.map(({ id }) => id).filter((id) => present.has(id));
+    if (replaced.length > 0) {
+      await this.writer.rows(sql`DELETE FROM entity WHERE id ${this.dialect.anyId(replaced)}`);
+      await this.deleteNames(replaced);
+    }
     const names = rows.map(entityNameRows);
     const staged = await this.writer.stage({
       entity: rows,

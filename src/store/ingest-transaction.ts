@@ -17,7 +17,7 @@ import type {
   RelinkedArticle,
   StoredLinks,
 } from './store.ts';
-import { readCatalog, writeCatalog } from './stored-catalog.ts';
+import { isStored, readCatalog, writeCatalog } from './stored-catalog.ts';
 import { Summaries } from './summaries.ts';
 import type { Tuple } from './tuple.ts';
 
@@ -78,6 +78,8 @@ export class StoreIngest implements IngestTransaction {
 
   async putCatalog(catalog: Catalog): Promise<void> {
     await this.run(async () => {
+      // Comparing its entities with the stored ones takes 0.2 s of CPU, a hundred times as long as asking.
+      if (await isStored(this.writer, catalog.version)) return;
       await this.entities.putCatalog(catalog);
       await writeCatalog(this.writer, catalog);
     });

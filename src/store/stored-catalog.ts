@@ -31,10 +31,12 @@ export async function readCatalog(session: Session): Promise<Catalog | null> {
   };
 }
 
-/** A catalog of the version that is there already is not written again: the shipped one is some megabytes. */
+/** Whether the catalog of this version is the one that was written last. */
+export async function isStored(session: Session, version: string): Promise<boolean> {
+  return (await session.rows(sql`SELECT 1 FROM catalog WHERE version = ${version}`)).length > 0;
+}
+
 export async function writeCatalog(session: Session, catalog: Catalog): Promise<void> {
-  const present = await session.rows(sql`SELECT version FROM catalog WHERE version = ${catalog.version}`);
-  if (present.length > 0) return;
   const content: StoredCatalog = {
     companies: [...catalog.companies.values()],
     products: [...catalog.products.values()],

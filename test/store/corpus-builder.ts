@@ -38,7 +38,7 @@ export function catalogOf(parts: {
     return { key, mic, symbol, company: owners.get(key) ?? null, origin: 'CATALOG' };
   });
   return {
-    version: '1',
+    version: JSON.stringify(parts),
     companies: new Map(companies.map((company) => [company.slug, company])),
     products: new Map(products.map((product) => [product.slug, product])),
     topics: new Map(topics.map((topic) => [topic.slug, topic])),
