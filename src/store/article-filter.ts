@@ -166,7 +166,7 @@ export function filterConditions(
   return conditions;
 }
 
-export function dateConditions(filter: ResolvedFilter, sortAt: Sql): Sql[] {
+function dateConditions(filter: ResolvedFilter, sortAt: Sql): Sql[] {
   const conditions: Sql[] = [];
   if (filter.from !== null) conditions.push(sql`${sortAt} >= ${filter.from}`);
   if (filter.to !== null) conditions.push(sql`${sortAt} < ${filter.to}`);

@@ -26,7 +26,7 @@ import type { ArticleFilter, ArticleOrder, ArticleRow, MentionedExtra, Page, Pag
 import { textFrom } from './text-source.ts';
 
 /** A list of articles: an entity's, a label's, or those of a category without the ones below it. */
-export type Posting = 'entity' | 'label' | 'only';
+type Posting = 'entity' | 'label' | 'only';
 
 /** A posting as short as this is sorted whole rather than read along another index. */
 const SHORT_POSTING = 500;

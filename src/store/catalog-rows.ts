@@ -168,7 +168,7 @@ export function topicAncestorRows(topics: readonly EntityTable[]): TopicAncestor
 }
 
 /** What search knows of a named node. */
-export interface NameRows {
+interface NameRows {
   readonly name: NameTable;
   readonly tokens: readonly NameTokenTable[];
 }

@@ -23,7 +23,7 @@ export interface EntityKind<Row> {
 
 export const ENTITY = { columns: ENTITY_COLUMNS, joins: sql`JOIN entity e ON e.id = t.entity_id` };
 
-export async function entitiesByIds<Row>(
+async function entitiesByIds<Row>(
   engine: Engine,
   kind: EntityKind<Row>,
   ids: readonly EntityId[],

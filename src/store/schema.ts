@@ -42,7 +42,7 @@ export interface ArticleTable {
   document_hash: string;
 }
 
-export interface ArticleBodyTable {
+interface ArticleBodyTable {
   article_id: number;
   body_text: string;
   body_html: string;
@@ -55,7 +55,7 @@ export interface ArticleBodyTable {
 }
 
 /** The analysed text of an article; each engine keeps of it what its full-text index needs. */
-export interface ArticleTextTable {
+interface ArticleTextTable {
   article_id: number;
   position: number;
   title_tokens: string;
@@ -108,7 +108,7 @@ export interface LabelTable {
   article_count: number;
 }
 
-export interface LabelArticleTable {
+interface LabelArticleTable {
   label_id: number;
   sort_at: number;
   article_id: number;
@@ -154,7 +154,7 @@ export interface CoverageTable {
   sentence_end: number;
 }
 
-export interface TaughtTable {
+interface TaughtTable {
   entity_id: number;
   article_id: number;
 }
@@ -221,7 +221,7 @@ interface RevisionTable {
 }
 
 /** Tables that an ingest fills with rows of its own; the rest are summaries. */
-export interface Tables {
+interface Tables {
   article: ArticleTable;
   article_body: ArticleBodyTable;
   article_text: ArticleTextTable;
