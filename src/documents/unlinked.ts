@@ -22,15 +22,18 @@ const FILE_NAME = new RegExp(
   'g',
 );
 
+/** Companies that are called like their site write it with a capital: Example.com; addresses in prose have none. */
+const BRAND = /^[A-Z][A-Za-z0-9]{1,30}\.com$/;
+
 /** Stretches of the text that name nothing, whatever they look like: addresses, e-mail, hosts, files. */
 export function findUnlinked(text: string): TextRange[] {
   // All of them need a full stop before a letter, which most posts in Chinese do not have.
   if (!/[\w-]\.[a-z0-9-]*[a-z]/i.test(text)) return [];
   const patterns = text.includes('@') ? [ADDRESS, EMAIL, HOST, FILE_NAME] : [ADDRESS, HOST, FILE_NAME];
   return patterns.flatMap((pattern) =>
-    [...text.matchAll(pattern)].map(({ index, 0: match }) => {
+    [...text.matchAll(pattern)].flatMap(({ index, 0: match }) => {
       const trimmed = match.replace(/[.,;:!?]+$/, '');
-      return { start: index, end: index + trimmed.length };
+      return BRAND.test(trimmed) ? [] : [{ start: index, end: index + trimmed.length }];
     }),
   );
 }

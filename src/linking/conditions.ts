@@ -156,14 +156,22 @@ export function givenNameBefore(folded: string, range: TextRange): string | null
 /** `（来源：36Kr）`, wherever it stands. */
 const SOURCE_NOTE = /\((?:(?:文章|图片|新闻|资料|消息)?来源|图源|source|photo|via)\s?[: ][^()\n]{0,24}$/i;
 
+/** How a wire service starts its news, behind its name: `11月20日电`, `北京3月5日讯`, `APP获悉`, `2月27日消息`. */
+const WIRE =
+  /^(?:APP)?\s?[\p{Script=Han}]{0,6}?\s?(?:(?:\d{1,2}\s?月\s?)?\d{1,2}\s?日\s?(?:电|讯|消息|[|:])|获悉)/u;
+
 /**
  * Whether a name stands in a short note in brackets that gives the source: behind the last sentence of a block, as in
- * …汽车企业。（上海证券报） and …said. (Reuters), or in words.
+ * …汽车企业。（上海证券报） and …said. (Reuters), or in words; or starts the news as its wire service.
  */
 export function isCredit(folded: string, { start, end }: TextRange): boolean {
   const before = folded.slice(Math.max(0, start - 40), start);
+  if (/(?:^|\n)["'“【[(]?$/.test(before) && WIRE.test(folded.slice(end, end + 40))) return true;
   if (!before.includes('(') || !/^[^()\n。！？]{0,24}\)/.test(folded.slice(end, end + 26))) return false;
   if (SOURCE_NOTE.test(before)) return true;
+  // LONDON, Oct 25 (Reuters) - …
+  if (/(?:^|\n)[^\n()]{0,60}\([^()\n]{0,12}$/.test(folded.slice(Math.max(0, start - 74), start)))
+    if (/^[^()\n]{0,12}\)\s?[-–—]{1,2}\s/.test(folded.slice(end, end + 18))) return true;
   return (
     /[。！？.!?"]\s?\([^()\n。！？]{0,24}$/.test(before) &&
     /^[^()\n]{0,24}\)[ \t]*(?:\n|$)/.test(folded.slice(end, end + 30))

@@ -4,7 +4,7 @@ import { exchangeSymbol } from '../catalog/symbol.ts';
 import type { TextRange } from '../documents/document.ts';
 import { foldText } from './characters.ts';
 
-/** A form in a text that names a security: `NASDAQ: AMZN`, `$AMZN`, `09988.HK`, `HK00700`, `(700 HK)`. */
+/** A form in a text that names a security: `NASDAQ: AMZN`, `$AMZN`, `09988.HK`, `HK00700`, `(700 HK)`, `2330-TW`. */
 export interface TickerForm extends TextRange {
   /** `MIC:symbol`. */
   readonly ticker: string;
@@ -30,6 +30,9 @@ const SYMBOL = '[A-Z0-9]{1,6}(?:[.-][A-Z]{1,2})?';
 const NO_WORD_BEFORE = '(?<![\\p{L}\\p{N}$.])';
 const NO_LATIN_BEFORE = '(?<![A-Za-z0-9$.])';
 const NO_WORD_AFTER = '(?![A-Za-z0-9_])';
+/** What stands between a name and its symbol, up to the end of the symbol. */
+const BEHIND =
+  /^(?:-[A-Z]{1,3})?['"»”》』」]?\s?\(\s?(?:[美港陆台]?股?(?:股票|证券)?(?:代码|代号|编号)\s?:\s?)?\$?([A-Z0-9]{1,6}(?:[.-][A-Z])?)\s?[),;:，]/;
 /** After a symbol that stands free in a text: the end of a phrase, not a word that goes on. */
 const PHRASE_ENDS = /^\s*(?:[)\],.;:，。；、|/]|$)/;
 
@@ -43,6 +46,7 @@ export class TickerForms {
   readonly #catalog: Catalog;
   readonly #byPrefix: ReadonlyMap<string, readonly Exchange[]>;
   readonly #bySuffix: ReadonlyMap<string, readonly Exchange[]>;
+  readonly #byCountry: ReadonlyMap<string, readonly Exchange[]>;
   readonly #dollars: ReadonlyMap<string, string>;
   readonly #patterns: readonly FormPattern[];
 
@@ -51,6 +55,7 @@ export class TickerForms {
     const exchanges = [...catalog.exchanges.values()];
     this.#byPrefix = groupBy(exchanges, (exchange) => exchange.prefixes.map(foldText));
     this.#bySuffix = groupBy(exchanges, (exchange) => exchange.suffixes);
+    this.#byCountry = groupBy(exchanges, ({ country }) => [country]);
     const american = new Set(exchanges.filter(({ country }) => country === 'US').map(({ mic }) => mic));
     const listed = [...catalog.tickers.values()].filter(({ mic }) => american.has(mic));
     this.#dollars = new Map(listed.map(({ symbol, key }) => [symbol, key]));
@@ -79,6 +84,12 @@ export class TickerForms {
       sources.push([
         /[A-Z0-9]\.[A-Z]/,
         `${NO_WORD_BEFORE}(?<symbol>${SYMBOL})\\.(?<suffix>${alternatives(suffixes)})${NO_WORD_AFTER}`,
+      ]);
+    const countries = [...this.#byCountry.keys()];
+    if (countries.length > 0)
+      sources.push([
+        /[A-Z0-9]-[A-Z]{2}(?![A-Za-z0-9_])/,
+        `${NO_WORD_BEFORE}(?<symbol>[A-Z0-9]{1,6}(?:\\.[A-Z])?)-(?<country>${alternatives(countries)})${NO_WORD_AFTER}`,
       ]);
     if (long.length > 0)
       sources.push([
@@ -116,11 +127,15 @@ export class TickerForms {
   }
 
   #tickerOf(match: RegExpExecArray, folded: string): string | undefined {
-    const { prefix, glued, suffix, symbol, number } = match.groups ?? {};
+    const { prefix, glued, suffix, country, symbol, number } = match.groups ?? {};
     const written = symbol ?? number ?? '';
     const named = prefix ?? glued;
     const markets =
-      (named === undefined ? this.#bySuffix.get(suffix ?? '') : this.#byPrefix.get(named)) ?? [];
+      (country !== undefined
+        ? this.#byCountry.get(country)
+        : named === undefined
+          ? this.#bySuffix.get(suffix ?? '')
+          : this.#byPrefix.get(named)) ?? [];
     const end = match.index + match[0].length;
     const isNumber = /^\d{4,6}[A-Z]?$/.test(written);
     const bracketed = isBracketed(folded, match.index, end);
@@ -128,6 +143,8 @@ export class TickerForms {
     const stands =
       isNumber || bracketed || suffix !== undefined || PHRASE_ENDS.test(folded.slice(end, end + 4));
     if (!stands && written.length < 3) return undefined;
+    // (AMZN-US) is a share; EU-US is a relation, and so may any word be in front of a country.
+    if (country !== undefined && !isNumber && !bracketed) return undefined;
     const possible = markets.flatMap(({ mic }) => {
       const own = exchangeSymbol(mic, written, 'security');
       return own === null ? [] : [tickerKey(mic, own)];
@@ -138,16 +155,15 @@ export class TickerForms {
   }
 
   /**
-   * The ticker of this company whose symbol stands in brackets right behind its name: 宁德时代（300750）, Apple (AAPL).
+   * The ticker of this company whose symbol stands in brackets right behind its name: 宁德时代（300750）, Apple (AAPL),
+   * 苹果（股票代码：AAPL）, and behind the mark of its kind of share: 京东集团-SW（09618）.
    * The range is that of the symbol.
    */
   behind(folded: string, offset: number, company: string): TickerForm | null {
-    const match = /^['"»”》』」]?\s?\(\s?\$?([A-Z0-9]{1,6}(?:[.-][A-Z])?)\s?[),;:，]/.exec(
-      folded.slice(offset, offset + 16),
-    );
+    const match = BEHIND.exec(folded.slice(offset, offset + 32));
     const written = match?.[1];
     if (match === null || written === undefined) return null;
-    const start = offset + match[0].indexOf(written, match[0].indexOf('(') + 1);
+    const start = offset + match[0].lastIndexOf(written);
     for (const key of this.#catalog.companies.get(company)?.tickers ?? []) {
       const [mic = '', symbol = ''] = key.split(':');
       if (exchangeSymbol(mic, written, 'shares') === symbol)

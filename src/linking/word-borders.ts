@@ -17,7 +17,8 @@ export interface BorderWord {
 /**
  * The word that reaches over the border of a short Chinese name, or null: 东京|东部 holds 京东 only by chance, 中华|为
  * holds 华为, 阿里山 holds 阿里. ICU knows few company names, but it falls apart into single characters on those, so
- * a border that a known word crosses is a strong sign that no name was written there.
+ * a border that a known word crosses is a strong sign that no name was written there; unless cutting at the name
+ * leaves whole words as well, as in 其中|华为, 领英|和 and 2020年|华为.
  */
 export function wordOverBorder(folded: string, range: TextRange): BorderWord | null {
   const length = range.end - range.start;
@@ -33,9 +34,39 @@ export function wordOverBorder(folded: string, range: TextRange): BorderWord | n
     const overStart = start < range.start && end > range.start;
     // 腾讯云和 is read as 腾讯|云和: three characters do not come together by chance where they start a word.
     const overEnd = start < range.end && end > range.end && (length < 3 || start <= range.start);
-    if (overStart || overEnd) return { word: segment, isAround: start <= range.start && end >= range.end };
+    if (!overStart && !overEnd) continue;
+    const isAround = start <= range.start && end >= range.end;
+    if (!isAround) {
+      const before = folded.slice(from, range.start);
+      const after = folded.slice(range.end, to);
+      if (overStart && endsWhole(before, range.start - start, folded.charCodeAt(from - 1))) continue;
+      if (overEnd && startsWhole(after, end - range.end)) continue;
+    }
+    return { word: segment, isAround };
   }
   return null;
+}
+
+/** Words of one character that join names or start what is said of them: 领英|和推特 is read as 领|英和|推特. */
+const PARTICLES = new Set('和与及跟或等也都还将在对向把被让给从由是已则并称');
+const JOINING = new Set('和与及跟');
+/** What a number counts: 2020年|华为 is read as 年华|为. */
+const UNITS = new Set('年月日号时分元');
+
+/** Whether the text before a name ends in a word that takes all the characters of it that the other reading takes. */
+function endsWhole(before: string, taken: number, previous: number): boolean {
+  if (before.length === 1 && UNITS.has(before)) return previous >= 48 && previous <= 57;
+  const [last = '', ...earlier] = [...segmenter.segment(before)].map(({ segment }) => segment).reverse();
+  // 格力和|美的 is read as 格力|和美|的.
+  if (taken === 1 && JOINING.has(last) && (earlier[0]?.length ?? 0) > 1) return true;
+  return last.length > taken;
+}
+
+/** The same for the text behind a name; a particle is whole by itself. */
+function startsWhole(after: string, taken: number): boolean {
+  if (taken === 1 && PARTICLES.has(after.charAt(0))) return true;
+  const [first] = segmenter.segment(after);
+  return (first?.segment.length ?? 0) > taken;
 }
 
 function isHan(folded: string, start: number, end: number): boolean {

@@ -119,7 +119,7 @@ describe('the text of a body', () => {
 
   it('never links addresses, e-mail, hosts and file names, but the names of products', () => {
     const { bodyText, unlinked } = documentOf(
-      '---\ntitle: x\n---\nSee https://example.com/a?b=c，mail me@example.com, www.example.com or example.com.cn; run ./scripts/build.sh and main.storyboard with Node.js and ASP.NET.',
+      '---\ntitle: x\n---\nSee https://example.com/a?b=c，mail me@example.com, www.example.com or example.com.cn, not Example.com or Trip.com; run ./scripts/build.sh and main.storyboard with Node.js and ASP.NET.',
     );
     expect(unlinked.map(({ start, end }) => bodyText.slice(start, end))).toEqual([
       'https://example.com/a?b=c',

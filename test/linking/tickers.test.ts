@@ -49,6 +49,8 @@ test.each([
   ['600519.SH', 'XSHG:600519'],
   ['600519.SS', 'XSHG:600519'],
   ['SH600519', 'XSHG:600519'],
+  ['9901-HK', 'XHKG:09901'],
+  ['600519-CN', 'XSHG:600519'],
   ['TSE: 7203', 'XTKS:7203'],
   ['7203.T', 'XTKS:7203'],
 ])('%s names a market, and so the ticker %s', (form, ticker) => {
@@ -192,5 +194,32 @@ test('a stock link of an unknown security teaches a company, a block teaches a t
       'XSHG:510300 null',
       'XSHE:300998 null',
     ],
+  });
+});
+
+test('a symbol in letters with a country behind it is a share in brackets only', () => {
+  expect(
+    read({ bodyText: '琥珀科技 (AMBR-US)(9901-HK) 上涨；AMBR-US 关系、EU-US 贸易（见 UK-US 协定）。' }),
+  ).toEqual({
+    mentions: [
+      '琥珀科技 = amber (alias)',
+      'AMBR-US = XNAS:AMBR (ticker-form)',
+      '9901-HK = XHKG:09901 (ticker-form)',
+    ],
+    tickers: ['XNAS:AMBR TEXT', 'XHKG:09901 TEXT'],
+    taught: [],
+  });
+});
+
+test('a symbol behind a name may follow the mark of its kind of share, or a label', () => {
+  expect(read({ bodyText: '琥珀科技-SW（09901）與琥珀科技（美股代號：AMBR）同日上漲。' })).toEqual({
+    mentions: [
+      '琥珀科技 = amber (alias-ticker)',
+      '09901 = XHKG:09901 (ticker-form)',
+      '琥珀科技 = amber (alias-ticker)',
+      'AMBR = XNAS:AMBR (ticker-form)',
+    ],
+    tickers: ['XHKG:09901 TEXT', 'XNAS:AMBR TEXT'],
+    taught: [],
   });
 });
