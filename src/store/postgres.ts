@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
-import pg from 'pg';
+import type pg from 'pg';
 import { UserError } from '../diagnostic.ts';
 import type { Dialect, Engine, EngineSettings, Reader, Writer } from './engine.ts';
 import type { IdentityHash } from './identity.ts';
@@ -65,10 +65,14 @@ function withoutPassword(location: string): string {
   }
 }
 
+/** Of the socket, and of a server that refuses the user, the database, or anybody while it starts. */
+const UNREACHABLE = /^(E[A-Z]+|28P01|28000|3D000|57P03)$/;
+
 function asUserError(error: unknown, location: string): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const unreachable =
-    /^(E[A-Z]+|28P01|28000|3D000|57P03)$/.test(code) || !(error instanceof pg.DatabaseError);
+  // pg throws plain errors where it gets no connection; those of other classes are mistakes of this program.
+  const plain = error instanceof Error && error.constructor === Error;
+  const unreachable = plain || error instanceof AggregateError || UNREACHABLE.test(code);
   if (error instanceof UserError || !unreachable || !(error instanceof Error)) return error;
   return new UserError(
     'STORE_UNREACHABLE',
