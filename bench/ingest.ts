@@ -1,20 +1,17 @@
 /**
- * The whole pipeline (read, link, store) against the bare loop that any reader of posts contains, and against
- * peers that read folders of posts, over the same files in one run.
+ * The whole pipeline (read, link, store) against the bare loop that any reader of posts contains, and against peers
+ * that read folders of posts, over the same files in one run. Each side is a process of its own and is measured the
+ * second time that it does its work, by the clock and in CPU time: a machine that does other things beside, or that
+ * has no more processors than one side uses threads, shows in the difference.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import matter from 'gray-matter';
-import { parseDocument } from 'htmlparser2';
-import MarkdownIt from 'markdown-it';
 import { loadCatalog, SHIPPED_CATALOG } from '../src/catalog/load.ts';
-import { DEFAULT_LIMITS } from '../src/documents/read.ts';
 import { discover } from '../src/ingest/discover.ts';
-import { ingest } from '../src/ingest/ingest.ts';
-import { openStore } from '../src/store/open.ts';
 import { writePosts } from './generated-posts.ts';
+import type { Cost, Side } from './sides/ingest.ts';
 
 const PEERS = resolve(import.meta.dirname, 'peers');
 
@@ -23,6 +20,7 @@ export async function run(args: readonly string[]): Promise<void> {
   const count = Number(args[0] ?? 20_000);
   const corpus = process.env.NEWSGRAPH_CORPUS ?? resolve(import.meta.dirname, '../../shared/corpus');
   const generated = mkdtempSync(join(tmpdir(), 'newsgraph-bench-'));
+  console.log(`${availableParallelism()} processors; the thread that stores works beside the workers`);
   try {
     writePosts(generated, count, await loadCatalog([SHIPPED_CATALOG]));
     if (existsSync(corpus)) await compare('shared corpus', corpus);
@@ -35,96 +33,68 @@ export async function run(args: readonly string[]): Promise<void> {
 async function compare(name: string, folder: string): Promise<void> {
   const { files } = await discover([folder]);
   const bytes = files.reduce((sum, file) => sum + readFileSync(file.absolute).length, 0);
-  console.log(`\n${name}: ${files.length} posts, ${(bytes / 1e6).toFixed(1)} MB`);
-
-  // Twice: the first run compiles; every figure is of a second run in the same state.
-  bareLoop(files.map((file) => file.absolute));
-  const bare = await timed(() => bareLoop(files.map((file) => file.absolute)));
-  await pipeline(folder, 1);
-  const one = await pipeline(folder, 1);
-  const two = await pipeline(folder, 2);
-
-  row('bare loop: gray-matter + markdown-it + htmlparser2', bare, files.length, '');
+  console.log(`\n${name}: ${files.length} files, ${(bytes / 1e6).toFixed(1)} MB`);
+  const own = join(import.meta.dirname, 'sides/ingest.ts');
+  const bare = side('bare loop', [own, 'bare', folder]);
+  const one = side('newsgraph', [own, 'newsgraph', folder, '1']);
+  const two = side('newsgraph', [own, 'newsgraph', folder, '2']);
+  if (bare === null || one === null || two === null) return;
+  row('bare loop: gray-matter + markdown-it + htmlparser2', bare, bare.posts, '');
   row(
     'newsgraph, one worker, linked and stored',
-    one.first,
-    files.length,
-    `${ratio(bare, one.first)} of the bare loop's speed`,
+    one,
+    one.posts,
+    against(bare, one, "the bare loop's speed"),
   );
-  row('newsgraph, two workers', two.first, files.length, `${ratio(one.first, two.first)} times one worker`);
-  row(
-    'newsgraph, again, unchanged',
-    one.second,
-    files.length,
-    `${ratio(one.first, one.second)} times the first run`,
-  );
-  for (const peer of ['velite', 'content-collections']) {
-    const seconds = runPeer(peer, folder);
-    if (seconds !== null)
-      row(
-        peer,
-        seconds,
-        files.length,
-        `newsgraph (one worker) is ${ratio(seconds, one.first)} times as fast`,
-      );
+  row('newsgraph, two workers', two, two.posts, against(one, two, 'one worker'));
+  if (one.unchanged && one.catalog) {
+    row(
+      'newsgraph, again, unchanged',
+      one.unchanged,
+      one.posts,
+      against(one, one.unchanged, 'the first run'),
+    );
+    row('of the first run: the catalog, once a store', one.catalog, null, '');
+    const posts = {
+      seconds: one.seconds - one.catalog.seconds,
+      cpu: one.cpu - one.catalog.cpu,
+    };
+    row('of the first run: the posts', posts, one.posts, against(bare, posts, "the bare loop's speed"));
   }
-}
-
-function bareLoop(files: readonly string[]): number {
-  const markdown = new MarkdownIt({ html: true });
-  let nodes = 0;
-  for (const file of files) {
-    const text = readFileSync(file, 'utf8');
-    let body = text;
-    try {
-      body = matter(text, {}).content;
-    } catch {
-      // Front matter that is no YAML: the loop goes on with the whole text.
+  for (const [peer, note] of [
+    ['velite', 'HTML from Markdown'],
+    ['content-collections', 'front matter only, no Markdown'],
+  ] as const) {
+    if (!existsSync(join(PEERS, 'node_modules'))) {
+      console.log(`  ${peer}: not installed; \`npm ci --prefix bench/peers\` brings it.`);
+      continue;
     }
-    nodes += parseDocument(markdown.render(body)).children.length;
-  }
-  return nodes;
-}
-
-async function pipeline(folder: string, threads: number): Promise<{ first: number; second: number }> {
-  const place = mkdtempSync(join(tmpdir(), 'newsgraph-store-'));
-  const store = await openStore(join(place, 'graph.db'));
-  try {
-    const catalog = await loadCatalog([SHIPPED_CATALOG]);
-    const readOptions = { timeZone: 'Asia/Shanghai', limits: DEFAULT_LIMITS };
-    const once = () => ingest({ folders: [folder], store, settings: { catalog, readOptions }, threads });
-    return { first: await timed(once), second: await timed(once) };
-  } finally {
-    await store.close();
-    rmSync(place, { recursive: true, force: true });
+    const read = side(peer, [join(PEERS, `${peer}.mjs`), folder]);
+    if (read === null) continue;
+    const part = `${note}, ${read.posts} of ${files.length} read`;
+    row(peer, read, read.posts, `${part}; newsgraph, one worker: ${against(read, one, 'its speed')}`);
   }
 }
 
-/** Seconds that the peer says it took, in a process of its own; null where it is not installed. */
-function runPeer(peer: string, folder: string): number | null {
-  if (!existsSync(join(PEERS, 'node_modules'))) {
-    console.log(`  ${peer}: not installed; \`npm ci --prefix bench/peers\` brings it.`);
-    return null;
-  }
-  const result = spawnSync(process.execPath, [join(PEERS, `${peer}.mjs`), folder], { encoding: 'utf8' });
-  const seconds = Number(/seconds: ([\d.]+)/.exec(result.stdout)?.[1]);
-  if (Number.isFinite(seconds)) return seconds;
-  console.log(`  ${peer} failed: ${result.stderr.trim().split('\n').at(-1)}`);
+/** What a side says of itself; null, with the reason printed, where it gives up. */
+function side(name: string, args: readonly string[]): Side | null {
+  const result = spawnSync(process.execPath, args, { encoding: 'utf8', maxBuffer: 2 ** 28 });
+  const line = result.stdout.trim().split('\n').at(-1) ?? '';
+  if (result.status === 0 && line.startsWith('{')) return JSON.parse(line) as Side;
+  const reason = /^.*Error: .*$/m.exec(result.stderr)?.[0] ?? result.stderr.trim().split('\n').at(-1);
+  console.log(`  ${name} gives up on this folder: ${reason?.trim()}`);
   return null;
 }
 
-async function timed(work: () => unknown): Promise<number> {
-  const started = performance.now();
-  await work();
-  return (performance.now() - started) / 1000;
-}
-
-function row(name: string, seconds: number, count: number, note: string): void {
+function row(name: string, { seconds, cpu }: Cost, count: number | null, note: string): void {
+  const rate = count === null ? '' : `${Math.round(count / seconds)}/s`;
   console.log(
-    `  ${name.padEnd(52)} ${seconds.toFixed(2).padStart(8)} s ${String(Math.round(count / seconds)).padStart(8)}/s  ${note}`,
+    `  ${name.padEnd(52)} ${seconds.toFixed(2).padStart(8)} s ${`${cpu.toFixed(2)} s CPU`.padStart(13)} ${rate.padStart(8)}  ${note}`,
   );
 }
 
-function ratio(a: number, b: number): string {
-  return (a / b).toFixed(2);
+/** How many times as fast the second is, by the clock and by CPU time. */
+function against(first: Cost, second: Cost, name: string): string {
+  const clock = (first.seconds / second.seconds).toFixed(2);
+  return `${clock} times ${name} (CPU ${(first.cpu / second.cpu).toFixed(2)})`;
 }
