@@ -156,9 +156,11 @@ class IngestRun {
     if (files.size === 0) return [];
     const relinking = new Relinking(this.transaction, { before, after: this.request.settings.catalog });
     const waiting = new Map(files);
-    for await (const { article, linked } of relinking.written(new Set(files.keys()))) {
-      this.report.relinked(linked);
-      waiting.delete(article.slug);
+    for await (const batch of relinking.written(new Set(files.keys()))) {
+      for (const { article, linked } of batch) {
+        this.report.relinked(linked);
+        waiting.delete(article.slug);
+      }
       const done = files.size - waiting.size;
       this.request.onProgress?.({ stage: 'linking', done, total: files.size });
     }

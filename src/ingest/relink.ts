@@ -51,16 +51,18 @@ export async function relink(request: RelinkRequest): Promise<RelinkReport> {
     const edit = { before: await transaction.catalog(), after: catalog };
     const relinking = new Relinking(transaction, edit);
     if (!dryRun) await transaction.putCatalog(catalog);
-    for await (const { article, linked } of dryRun ? relinking.articles() : relinking.written()) {
-      counts.checked++;
+    for await (const batch of dryRun ? relinking.articles() : relinking.written()) {
+      for (const { article, linked } of batch) {
+        counts.checked++;
+        if (linked === null) continue;
+        counts.relinked++;
+        const change = changeOf(article, edit, linked);
+        const kinds = [...change.mentions, ...change.tickers].map(({ kind }) => kind);
+        counts.gained += kinds.filter((kind) => kind === 'GAINED').length;
+        counts.lost += kinds.filter((kind) => kind === 'LOST').length;
+        if (kinds.length > 0) onChange?.(change);
+      }
       onProgress?.({ stage: 'linking', done: counts.checked, total: articleCount });
-      if (linked === null) continue;
-      counts.relinked++;
-      const change = changeOf(article, edit, linked);
-      const kinds = [...change.mentions, ...change.tickers].map(({ kind }) => kind);
-      counts.gained += kinds.filter((kind) => kind === 'GAINED').length;
-      counts.lost += kinds.filter((kind) => kind === 'LOST').length;
-      if (kinds.length > 0) onChange?.(change);
     }
     const [failure] = relinking.failures;
     if (failure !== undefined) throw new Error(`${failure.path} could not be linked: ${failure.message}`);

@@ -35,37 +35,26 @@ export class Relinking {
     this.linker = linkerOf(after);
   }
 
-  /** Every article, or those of these slugs, with its new links; null where the edit does not touch it. */
-  async *articles(slugs: ReadonlySet<string> | null = null): AsyncGenerator<RelinkedArticle> {
+  /** All articles, or those of these slugs, some at a time, with their new links; null where the edit does not touch them. */
+  async *articles(slugs: ReadonlySet<string> | null = null): AsyncGenerator<readonly RelinkedArticle[]> {
     for await (const batch of this.transaction.linkedBefore(this.edit.after.version)) {
       const mine = slugs === null ? batch : batch.filter(({ slug }) => slugs.has(slug));
-      for (const article of mine) {
-        const relinked = this.relink(article);
-        if (relinked !== null) yield relinked;
-      }
+      yield mine.flatMap((article) => this.relink(article) ?? []);
       // An engine that runs on this thread never waits by itself, and a server has requests to answer.
       await otherWork();
     }
   }
 
   /** The same, and writes what becomes of them. */
-  async *written(slugs: ReadonlySet<string> | null = null): AsyncGenerator<RelinkedArticle> {
-    const { version } = this.edit.after;
-    let waiting: RelinkedArticle[] = [];
-    const write = async () => {
+  async *written(slugs: ReadonlySet<string> | null = null): AsyncGenerator<readonly RelinkedArticle[]> {
+    for await (const batch of this.articles(slugs)) {
       await putTaught(
         this.transaction,
-        waiting.flatMap(({ linked }) => linked ?? []),
+        batch.flatMap(({ linked }) => linked ?? []),
       );
-      await this.transaction.putLinks(version, waiting);
-      waiting = [];
-    };
-    for await (const relinked of this.articles(slugs)) {
-      waiting.push(relinked);
-      if (waiting.length === WRITTEN_AT_ONCE) await write();
-      yield relinked;
+      await this.transaction.putLinks(this.edit.after.version, batch);
+      yield batch;
     }
-    await write();
   }
 
   /** Null where linking failed. An article that was linked with yet another catalog than the one remembered is touched. */
@@ -81,6 +70,3 @@ export class Relinking {
     }
   }
 }
-
-/** Articles written at a time. */
-const WRITTEN_AT_ONCE = 100;

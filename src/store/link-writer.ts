@@ -12,8 +12,9 @@ import { type ArticleTable, COLUMNS, ENTITY_CODE, type Row, type TableName } fro
 import type { ArticleId, MentionRow, RelinkedArticle, StoredLinks } from './store.ts';
 import type { Summaries } from './summaries.ts';
 
-/** Articles handed out at a time. */
+/** Articles handed out at a time, and words after which fewer are, so that long texts do not fill the memory. */
 const BATCH_SIZE = 100;
+const BATCH_WORDS = 500_000;
 const WRITTEN_TABLES = ['article', ...LINK_TABLES] as const;
 
 interface StoredText {
@@ -49,16 +50,15 @@ export class LinkWriter {
   /** By id, so that what was handed out and written does not come again. */
   async *linkedBefore(catalogVersion: string): AsyncGenerator<readonly StoredLinks[]> {
     for (let last = 0; ; ) {
-      const rows = await this.writer.rows(sql<StoredText>`
-        SELECT a.id, a.slug, a.path, a.title, a.language, a.author, a.source, a.tags, a.content_hash,
-          b.body_text, b.markup, f.catalog_version
-        FROM article a JOIN article_body b ON b.article_id = a.id LEFT JOIN file f ON f.id = a.file_id
+      const next = await this.writer.rows(sql<{ id: number; word_count: number }>`
+        SELECT a.id, a.word_count FROM article a LEFT JOIN file f ON f.id = a.file_id
         WHERE a.id > ${last} AND (f.catalog_version IS NULL OR f.catalog_version <> ${catalogVersion})
         ORDER BY a.id LIMIT ${sql.lit(BATCH_SIZE)}`);
-      const end = rows.at(-1);
+      const ids = withinWords(next);
+      const end = ids.at(-1);
       if (end === undefined) return;
-      yield await this.withLinks(rows);
-      last = end.id;
+      yield await this.storedLinks(ids);
+      last = end;
     }
   }
 
@@ -124,8 +124,12 @@ export class LinkWriter {
       AND content_hash ${this.dialect.anyText([...hashes.values()])})`);
   }
 
-  private async withLinks(rows: readonly StoredText[]): Promise<StoredLinks[]> {
-    const ids = rows.map(({ id }) => id);
+  private async storedLinks(ids: readonly ArticleId[]): Promise<StoredLinks[]> {
+    const rows = await this.writer.rows(sql<StoredText>`
+      SELECT a.id, a.slug, a.path, a.title, a.language, a.author, a.source, a.tags, a.content_hash,
+        b.body_text, b.markup, f.catalog_version
+      FROM article a JOIN article_body b ON b.article_id = a.id LEFT JOIN file f ON f.id = a.file_id
+      WHERE a.id ${this.dialect.anyId(ids)} ORDER BY a.id`);
     const mentions = Map.groupBy(
       await mentionsOf(this.writer, this.dialect, ids),
       ({ articleId }) => articleId,
@@ -135,11 +139,23 @@ export class LinkWriter {
       WHERE d.article_id ${this.dialect.anyId(ids)} AND d.entity_type = ${sql.lit(ENTITY_CODE.Ticker)}
       ORDER BY d.article_id, e.key`);
     const tickers = Map.groupBy(postings, (row) => row.article_id);
-    return rows.map((row) => storedLinks(row, mentions.get(row.id) ?? [], tickers.get(row.id) ?? []));
+    return rows.map((row) => storedLinksOf(row, mentions.get(row.id) ?? [], tickers.get(row.id) ?? []));
   }
 }
 
-function storedLinks(
+/** The first ids, at least one, whose articles are not longer together than a batch may be. */
+function withinWords(
+  articles: readonly { readonly id: ArticleId; readonly word_count: number }[],
+): ArticleId[] {
+  let words = 0;
+  const end = articles.findIndex(({ word_count: count }, index) => {
+    words += count;
+    return index > 0 && words > BATCH_WORDS;
+  });
+  return (end < 0 ? articles : articles.slice(0, end)).map(({ id }) => id);
+}
+
+function storedLinksOf(
   row: StoredText,
   mentions: readonly MentionRow[],
   tickers: readonly { readonly key: string; readonly origin: TickerOrigin }[],

@@ -368,6 +368,28 @@ for (const engine of ENGINES) {
       expect(again.articles).toEqual({ added: 0, updated: 0, unchanged: 3, removed: 0 });
     });
 
+    it('is shared by ingesters that share a folder, each with its own articles', async () => {
+      const folder = posts();
+      const store = await opened(engine);
+      await ingestInto(store, folder, await catalogWith());
+      const catalog = await catalogWith('an alias', 'an open name', 'another maker');
+      const counts: number[] = [];
+      for (const index of [1, 2]) {
+        const shard = { index, count: 2 };
+        const settings = { catalog, readOptions: READ_OPTIONS };
+        const { files } = await ingest({ folders: [folder], store, settings, threads: 1, shard });
+        counts.push(files.articles);
+      }
+      expect([counts[0] === 14, (counts[0] ?? 0) + (counts[1] ?? 0)]).toEqual([false, 14]);
+      expect(await contentsOf(store)).toEqual(await freshContents(folder, catalog));
+      expect((await relinked(store, catalog)).counts).toEqual({
+        checked: 0,
+        relinked: 0,
+        gained: 0,
+        lost: 0,
+      });
+    });
+
     it('goes by the catalog that each article was linked with', async () => {
       const { folder, file } = workspace();
       file('a.md', '---\ntitle: A\ndate: 2024-01-02\n---\nRain fell.\n');
