@@ -8,7 +8,7 @@ import { migrate } from './migrations/migrate.ts';
 import { postgresDialect } from './postgres/dialect.ts';
 import { Frequencies } from './postgres/frequencies.ts';
 import { Notices } from './postgres/notices.ts';
-import { held, isLostConnection, kyselyOn, poolOf, Statements } from './postgres/pool.ts';
+import { held, isLostConnection, kyselyOn, poolOf, READING, Statements } from './postgres/pool.ts';
 import { Replicas } from './postgres/replicas.ts';
 import { LOCK_SPACE, MIGRATION_LOCK, PostgresWriter } from './postgres/writer.ts';
 
@@ -18,7 +18,7 @@ const RETRY_AFTER_MS = [10, 100, 500] as const;
 
 export async function openPostgres(location: string, settings: EngineSettings): Promise<Engine> {
   const statements = new Statements();
-  const pool = poolOf(location, { statement_timeout: STATEMENT_TIMEOUT_MS, max: 10 });
+  const pool = poolOf(location, { ...READING, statement_timeout: STATEMENT_TIMEOUT_MS });
   const reader = kyselyOn(held(pool), () => pool.end(), statements);
   try {
     await reader.connection().execute(async (connection) => {

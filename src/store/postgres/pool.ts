@@ -20,6 +20,13 @@ const types: pg.CustomTypesConfig = {
 /** For errors of a connection: the query that was under way fails with the same one, and the pool makes another. */
 function ignore(): void {}
 
+/**
+ * For connections that read. Every read has an index, but the planner does not know what it costs to take a long text
+ * apart, and would rather look through all of them than ask the index for a common word; and compiling a plan takes
+ * longer than most of them run.
+ */
+export const READING: pg.PoolConfig = { max: 10, options: '-c enable_seqscan=off -c jit=off' };
+
 export function poolOf(location: string, options: pg.PoolConfig): pg.Pool {
   const pool = new pg.Pool({
     connectionString: location,

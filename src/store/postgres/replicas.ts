@@ -1,7 +1,7 @@
 import type { Kysely, RawBuilder } from 'kysely';
 import { sql } from 'kysely';
 import type { Notices } from './notices.ts';
-import { held, isLostConnection, kyselyOn, poolOf, Statements } from './pool.ts';
+import { held, isLostConnection, kyselyOn, poolOf, READING, Statements } from './pool.ts';
 
 /** How often a replica is asked how far it is, and how long it may take to say so. */
 const POLL_MS = 200;
@@ -37,7 +37,7 @@ export class Replicas {
     this.notices = notices;
     this.replicas = locations.map((location) => {
       const pool = poolOf(location, {
-        max: 10,
+        ...READING,
         query_timeout: ANSWER_TIMEOUT_MS,
         connectionTimeoutMillis: 1_000,
       });
