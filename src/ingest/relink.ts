@@ -5,7 +5,7 @@ import type { Store, StoredLinks } from '../store/store.ts';
 import type { IngestProgress } from './ingest.ts';
 import { type CatalogEdit, Relinking } from './relinking.ts';
 
-export interface RelinkRequest {
+interface RelinkRequest {
   readonly store: Store;
   readonly catalog: Catalog;
   /** Nothing is written. */

@@ -13,7 +13,7 @@ export interface CatalogEdit {
 }
 
 /** An article that could not be linked again, by an error of our own. It stays as it was. */
-export interface RelinkFailure {
+interface RelinkFailure {
   readonly slug: string;
   readonly path: string;
   readonly message: string;

@@ -160,7 +160,7 @@ export interface TickerChange {
 }
 
 /** One side of a comparison: the links of a document and the catalog that they were made with. */
-export interface LinkedWith {
+interface LinkedWith {
   readonly catalog: Catalog | null;
   readonly linked: Pick<LinkedDocument, 'mentions' | 'tickers'>;
 }
