@@ -138,7 +138,7 @@ describe('an ingest', () => {
 
   it('reads the same on threads as without', async () => {
     const { folder, file } = workspace();
-    for (let number = 0; number < 250; number++) {
+    for (let number = 0; number < 520; number++) {
       file(`${number % 7}/post-${number}.md`, post(`第${number}篇`, `微软与英伟达合作，第${number}次。`));
     }
     const alone = await session(folder);
