@@ -127,12 +127,16 @@ export function decide(
   offset: number,
   language: string,
 ): Decision {
-  const candidates = candidatesOf(judgements, (entity) => evidence.supportOf(entity, field.field, offset));
+  const candidates = candidatesOf(judgements, (judgement) => {
+    const support = evidence.supportOf(judgement.alias.entity, field.field, offset);
+    // Relatives near by say nothing of the surname of a person: Jeff King.
+    return support !== null && support.strength < OWN && judgement.rule === 'person-name' ? null : support;
+  });
   const sure = candidates.filter(({ judgement }) => judgement.verdict === 'SURE');
   const [only] = sure;
   if (only !== undefined && sure.length === 1) {
     // Another reading that needs evidence wins where it has the post's own and this one has none.
-    const rival = candidates.find((other) => other !== only && strength(other) >= 3);
+    const rival = candidates.find((other) => other !== only && strength(other) >= OWN);
     return only.support !== null || rival === undefined
       ? resolved(only.judgement, only.judgement.rule)
       : resolved(rival.judgement, rival.support?.rule ?? rival.judgement.rule);
@@ -155,6 +159,9 @@ export function decide(
   };
 }
 
+/** From this strength on, the post names the very entity elsewhere, and not only its relatives. */
+const OWN = 3;
+
 interface Candidate {
   readonly judgement: Judgement;
   readonly support: Support | null;
@@ -165,14 +172,14 @@ const ORDER: readonly Judgement['verdict'][] = ['SURE', 'NEEDS_EVIDENCE', 'NEEDS
 /** One candidate an entity, by its best form. */
 function candidatesOf(
   judgements: readonly Judgement[],
-  supportOf: (entity: EntityRef) => Support | null,
+  supportOf: (judgement: Judgement) => Support | null,
 ): Candidate[] {
   const candidates = new Map<string, Candidate>();
   for (const verdict of ORDER)
     for (const judgement of judgements) {
       const id = entityId(judgement.alias.entity);
       if (judgement.verdict !== verdict || candidates.has(id)) continue;
-      candidates.set(id, { judgement, support: supportOf(judgement.alias.entity) });
+      candidates.set(id, { judgement, support: supportOf(judgement) });
     }
   return [...candidates.values()];
 }

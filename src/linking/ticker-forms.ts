@@ -30,6 +30,12 @@ const SYMBOL = '[A-Z0-9]{1,6}(?:[.-][A-Z]{1,2})?';
 const NO_WORD_BEFORE = '(?<![\\p{L}\\p{N}$.])';
 const NO_LATIN_BEFORE = '(?<![A-Za-z0-9$.])';
 const NO_WORD_AFTER = '(?![A-Za-z0-9_])';
+/** Environment variables that POSIX and every shell know, some of which are symbols too: $PATH. */
+const VARIABLES = new Set(
+  'PATH HOME USER SHELL TERM LANG PWD OLDPWD TEMP TMP HOST ENV MAIL EDITOR PAGER VISUAL DISPLAY CC CXX CPP LD AR AS NM ARGV UID PID IFS PS'.split(
+    ' ',
+  ),
+);
 /** What stands between a name and its symbol, up to the end of the symbol. */
 const BEHIND =
   /^(?:-[A-Z]{1,3})?['"»”》』」]?\s?\(\s?(?:[美港陆台]?股?(?:股票|证券)?(?:代码|代号|编号)\s?:\s?)?\$?([A-Z0-9]{1,6}(?:[.-][A-Z])?)\s?[),;:，]/;
@@ -89,7 +95,7 @@ export class TickerForms {
     if (countries.length > 0)
       sources.push([
         /[A-Z0-9]-[A-Z]{2}(?![A-Za-z0-9_])/,
-        `${NO_WORD_BEFORE}(?<symbol>[A-Z0-9]{1,6}(?:\\.[A-Z])?)-(?<country>${alternatives(countries)})${NO_WORD_AFTER}`,
+        `${NO_WORD_BEFORE}(?<!-)(?<symbol>[A-Z0-9]{1,6}(?:\\.[A-Z])?)-(?<country>${alternatives(countries)})${NO_WORD_AFTER}`,
       ]);
     if (long.length > 0)
       sources.push([
@@ -108,12 +114,12 @@ export class TickerForms {
       for (const match of folded.matchAll(pattern)) {
         const range = { start: match.index, end: match.index + match[0].length };
         const cashtag = match.groups?.cashtag;
-        const ticker = cashtag === undefined ? this.#tickerOf(match, folded) : this.#dollars.get(cashtag);
+        const ticker = cashtag === undefined ? this.#tickerOf(match, folded) : this.#dollarOf(cashtag);
         const rule = cashtag === undefined ? 'ticker-form' : 'cashtag';
         if (ticker === undefined) {
           const reason =
             rule === 'cashtag'
-              ? 'A cashtag names no market, and the catalog lists no US share with this symbol.'
+              ? 'A cashtag names no market, and the catalog lists no US share with this symbol, or it is a variable of a shell.'
               : 'The symbol is not listed in the catalog, and the form leaves doubt which security is meant.';
           refused.push({ ...range, text: match[0], rule, reason });
           continue;
@@ -124,6 +130,10 @@ export class TickerForms {
       }
     }
     return { forms: forms.sort((a, b) => a.start - b.start), refused };
+  }
+
+  #dollarOf(symbol: string): string | undefined {
+    return VARIABLES.has(symbol) ? undefined : this.#dollars.get(symbol);
   }
 
   #tickerOf(match: RegExpExecArray, folded: string): string | undefined {
@@ -143,8 +153,8 @@ export class TickerForms {
     const stands =
       isNumber || bracketed || suffix !== undefined || PHRASE_ENDS.test(folded.slice(end, end + 4));
     if (!stands && written.length < 3) return undefined;
-    // (AMZN-US) is a share; EU-US is a relation, and so may any word be in front of a country.
-    if (country !== undefined && !isNumber && !bracketed) return undefined;
+    // (AMZN-US) is a share; EU-US is a relation, 2024-JP a year, and so may any word be in front of a country.
+    if (country !== undefined && !bracketed && !/^\d{5,6}$/.test(written)) return undefined;
     const possible = markets.flatMap(({ mic }) => {
       const own = exchangeSymbol(mic, written, 'security');
       return own === null ? [] : [tickerKey(mic, own)];

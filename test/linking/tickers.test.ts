@@ -18,6 +18,7 @@ companies:
   - { slug: grain, name: { en: Grain, zh: 谷仓酒业 }, tickers: ["XSHG:600519"] }
   - { slug: nasdaq, name: { en: Nasdaq, zh: 纳斯达克 }, tickers: ["XNAS:NDAQ"] }
   - { slug: wheel, name: { en: Wheel }, tickers: ["XTKS:7203"] }
+  - { slug: path, name: { en: Pathway }, tickers: ["XNYS:PATH"] }
   - { slug: chip, name: { en: CHP, zh: 芯芯微 }, tickers: ["XNAS:CHP"] }
 `);
 
@@ -49,7 +50,6 @@ test.each([
   ['600519.SH', 'XSHG:600519'],
   ['600519.SS', 'XSHG:600519'],
   ['SH600519', 'XSHG:600519'],
-  ['9901-HK', 'XHKG:09901'],
   ['600519-CN', 'XSHG:600519'],
   ['TSE: 7203', 'XTKS:7203'],
   ['7203.T', 'XTKS:7203'],
@@ -199,7 +199,10 @@ test('a stock link of an unknown security teaches a company, a block teaches a t
 
 test('a symbol in letters with a country behind it is a share in brackets only', () => {
   expect(
-    read({ bodyText: '琥珀科技 (AMBR-US)(9901-HK) 上涨；AMBR-US 关系、EU-US 贸易（见 UK-US 协定）。' }),
+    read({
+      bodyText:
+        '琥珀科技 (AMBR-US)(9901-HK) 上涨；AMBR-US 关系、EU-US 贸易（见 UK-US 协定），2024-JP 与 ISO-2022-JP；$PATH 是变量。',
+    }),
   ).toEqual({
     mentions: [
       '琥珀科技 = amber (alias)',

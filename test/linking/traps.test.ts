@@ -43,6 +43,11 @@ test.each([
   ['第一金', '她奪下本屆第一金牌，兆豐年年好。', []],
   ['台電', '他買了一台電腦和兩台電視。', []],
   ['长和', '校长和部长都来了，长和系的李嘉诚也在。', ['长和系=ck-hutchison']],
+  [
+    'King',
+    'Blizzard and Activision made it. Thanks go to Jeff King at the studio.',
+    ['Blizzard=blizzard', 'Activision=activision'],
+  ],
   ['财联社', '财联社3月5日电，示例公司发布公告。', []],
   ['财联社', '示例公司向财联社表示，已发布公告。', ['财联社=cls']],
   ['路透', 'LONDON, March 5 (Reuters) - The company said so.', []],
