@@ -1,5 +1,5 @@
 /** What is stored of an article. Pure: the same article gives the same rows on every machine and engine. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { DateTime } from 'luxon';
 import { tickerKey } from '../catalog/catalog.ts';
 import type { Document } from '../documents/document.ts';
@@ -58,7 +58,7 @@ export interface ArticleHashes {
 /** Of everything that is stored of an article but its links. */
 export function documentHash({ slug, document }: ArticleInput, timeZone: string): string {
   const text = JSON.stringify([ROWS_VERSION, timeZone, slug, document]);
-  return createHash('sha256').update(text).digest('base64url');
+  return hash('sha256', text, 'base64url');
 }
 
 const SECOND_BITS = 2 ** 20;

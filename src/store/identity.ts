@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { EntityRef, EntityType } from '../catalog/catalog.ts';
 import type { LabelKind } from './schema.ts';
 import type { ArticleId, CategoryId, EntityId } from './store.ts';
@@ -11,7 +11,7 @@ export type IdentityHash = (text: string) => number;
 
 /** The first 53 bits of SHA-256, so that every id is a safe integer in JavaScript, JSON and both engines. */
 export const sha256Identity: IdentityHash = (text) => {
-  const digest = createHash('sha256').update(text, 'utf8').digest();
+  const digest = hash('sha256', text, 'buffer');
   return digest.readUIntBE(0, 6) * 32 + (digest.readUInt8(6) >> 3) || 1;
 };
 
@@ -39,8 +39,18 @@ export function categoryId(path: readonly string[]): CategoryId {
 
 /** Of a tag, source, language (lower case), month (YYYY-MM), or a category's path as JSON. */
 export function labelId(kind: LabelKind, name: string): number {
-  return sha256Identity(`${kind}:${name}`);
+  const text = `${kind}:${name}`;
+  const known = labelIds.get(text);
+  if (known !== undefined) return known;
+  if (labelIds.size >= LABELS_KEPT) labelIds.clear();
+  const id = sha256Identity(text);
+  labelIds.set(text, id);
+  return id;
 }
+
+/** Posts share most of their labels; a corpus with more of them than these hashes some again. */
+const LABELS_KEPT = 20_000;
+const labelIds = new Map<string, number>();
 
 export function fileId(path: string): number {
   return sha256Identity(`File:${path}`);

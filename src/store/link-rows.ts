@@ -1,5 +1,5 @@
 /** What is stored of the links of an article. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { EntityRef } from '../catalog/catalog.ts';
 import type { LinkedDocument, Mention, TickerOrigin } from '../linking/mention.ts';
 import {
@@ -26,7 +26,7 @@ export function contentHash(documentHash: string, linked: LinkedDocument): strin
   const { mentions, tickers, taughtCompanies, taughtTickers } = linked;
   const taught = [taughtCompanies.map(({ slug }) => slug), taughtTickers.map(({ key }) => key)];
   const text = JSON.stringify([documentHash, mentions, tickers, taught]);
-  return createHash('sha256').update(text).digest('base64url');
+  return hash('sha256', text, 'base64url');
 }
 
 /** Every entity that the rows refer to. */
