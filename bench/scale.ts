@@ -1,8 +1,9 @@
 /**
- * `npm run bench -- scale [--sizes 10000,100000,1000000] [--engines sqlite,postgres] [--rounds 15]`
+ * `npm run bench -- scale [--sizes 10000,100000,1000000] [--engines sqlite,postgres] [--rounds 15] [--statistic median]`
  *
- * Grows one store through the sizes and asks it the same questions at each. Printed at each is the median of the rounds, and
- * its growth against the first size: that, not the milliseconds, is what a larger machine does not change.
+ * Grows one store through the sizes and asks it the same questions at each. Printed is the median of the rounds (with
+ * `--statistic best` the best of them, for a machine that is busy with other things), and its growth against the
+ * first size: that, not the milliseconds, is what a larger machine does not change.
  */
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -154,6 +155,11 @@ const QUESTIONS: readonly Question[] = [
   },
 ];
 
+interface Rounds {
+  readonly count: number;
+  readonly best: boolean;
+}
+
 interface Measured {
   readonly size: number;
   readonly medians: ReadonlyMap<string, number>;
@@ -168,16 +174,18 @@ export async function run(args: readonly string[]): Promise<void> {
       sizes: { type: 'string', default: '10000,100000,1000000' },
       engines: { type: 'string', default: 'sqlite,postgres' },
       rounds: { type: 'string', default: '15' },
+      statistic: { type: 'string', default: 'median' },
     },
   });
   const sizes = values.sizes.split(',').map(Number);
   for (const engine of values.engines.split(',')) {
-    if (engine === 'sqlite') await onSqlite(sizes, Number(values.rounds));
-    else await onPostgres(sizes, Number(values.rounds));
+    const rounds: Rounds = { count: Number(values.rounds), best: values.statistic === 'best' };
+    if (engine === 'sqlite') await onSqlite(sizes, rounds);
+    else await onPostgres(sizes, rounds);
   }
 }
 
-async function onSqlite(sizes: readonly number[], rounds: number): Promise<void> {
+async function onSqlite(sizes: readonly number[], rounds: Rounds): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'newsgraph-scale-'));
   try {
     const file = join(folder, 'graph.db');
@@ -187,7 +195,7 @@ async function onSqlite(sizes: readonly number[], rounds: number): Promise<void>
   }
 }
 
-async function onPostgres(sizes: readonly number[], rounds: number): Promise<void> {
+async function onPostgres(sizes: readonly number[], rounds: Rounds): Promise<void> {
   const server = await startPostgres(['-c', 'shared_buffers=1GB', '-c', 'max_wal_size=4GB']);
   try {
     const location = `${server.address}/postgres`;
@@ -212,7 +220,7 @@ async function onPostgres(sizes: readonly number[], rounds: number): Promise<voi
 async function grow(
   location: string,
   sizes: readonly number[],
-  rounds: number,
+  rounds: Rounds,
   bytes: () => Promise<number>,
 ): Promise<void> {
   const store = await openStore(location);
@@ -249,10 +257,10 @@ async function ingest(store: Store, from: number, to: number): Promise<void> {
   await transaction.commit();
 }
 
-async function ask(store: Store, size: number, rounds: number): Promise<Map<string, number>> {
+async function ask(store: Store, size: number, rounds: Rounds): Promise<Map<string, number>> {
   const medians = new Map<string, number>();
   const prepared: Round[] = [];
-  for (let number = 0; number < rounds + 2; number++) {
+  for (let number = 0; number < rounds.count + 2; number++) {
     const slugs = Array.from(
       { length: 20 },
       (_, index) => `article-${(number * 7919 + index * 104_729) % size}`,
@@ -276,7 +284,7 @@ async function ask(store: Store, size: number, rounds: number): Promise<Map<stri
     }
     // The first two rounds warm the caches, as the questions before them did in real use.
     const sorted = times.slice(2).sort((left, right) => left - right);
-    medians.set(name, sorted[Math.floor(sorted.length / 2)] ?? 0);
+    medians.set(name, sorted[rounds.best ? 0 : Math.floor(sorted.length / 2)] ?? 0);
   }
   return medians;
 }
