@@ -5,9 +5,11 @@ import { type Markup, parseMarkup } from './markup.ts';
 import { withoutShortcodes } from './shortcodes.ts';
 
 const markdown = new MarkdownIt('default', { html: true, linkify: false, typographer: false });
+// Its own limit is 100 levels, two of them a list, below which it drops the text; what stands below is flattened first.
+markdown.set({ maxNesting: 400 });
 // Every scheme passes here and is looked at where links are resolved; refusing one would leave its Markdown in the text.
 markdown.validateLink = () => true;
-// Nor need they be encoded here: that costs a twentieth of the time, and resolving them does it again.
+// Nor need they be encoded here: resolving them does it again.
 markdown.normalizeLink = (url) => url;
 markdown.normalizeLinkText = (url) => url;
 markdown.block.ruler.before('reference', 'footnote', footnote, { alt: ['paragraph', 'reference'] });
@@ -15,18 +17,24 @@ markdown.inline.ruler.before('link', 'footnote_mark', footnoteMark);
 
 /**
  * Reads Markdown: CommonMark with GFM tables and strikethrough, raw HTML, footnotes; templates' tags are taken out.
- * `tooDeep` tells that tags of raw HTML below the limit of nesting were left out.
+ * `tooDeep` tells that tags of raw HTML below the limit of nesting were left out, or lists and quotes flattened.
  */
 export function parseMarkdown(text: string, limits: ReadLimits): { markup: Markup; tooDeep: boolean } {
   const env = {};
-  const tokens = markdown.parse(withoutShortcodes(text).replace(DEEP, '> '), env);
+  const source = withoutShortcodes(text);
+  const flat = source.replace(DEEP, '> ').replace(INDENTED, '$1');
+  const isFlattened = flat !== source;
+  const tokens = markdown.parse(flat, env);
   const markup = markupOfMarkdown(tokens);
-  if (markup !== null) return { markup, tooDeep: false };
-  return parseMarkup(markdown.renderer.render(tokens, markdown.options, env), limits);
+  if (markup !== null) return { markup, tooDeep: isFlattened };
+  const parsed = parseMarkup(markdown.renderer.render(tokens, markdown.options, env), limits);
+  return { markup: parsed.markup, tooDeep: parsed.tooDeep || isFlattened };
 }
 
-/** Quotes and lists nested in one line beyond what markdown-it follows (100 levels): it would drop their text. */
+/** Quotes and lists nested in one line, deeper than anybody reads. */
 const DEEP = /^[ \t]*(?:(?:>|[-*+][ \t])[ \t]*){64,}/gm;
+/** Items of lists that lines above have nested so deep; they go on at this depth. */
+const INDENTED = /^((?: {4}|\t){20})[ \t]+(?=(?:[-*+]|\d{1,9}[.)])[ \t])/gm;
 
 /** `[^1]: text`: a paragraph of its own, where it stands. */
 function footnote(state: StateBlock, startLine: number, endLine: number, silent: boolean): boolean {

@@ -96,7 +96,7 @@ type Simple = Json | typeof DECLINED;
 /**
  * The front matter that nearly every post has (`key: value`, quoted or not, `[a, b]`, and lists of scalars), read
  * without a YAML parser; null for everything else, and always the same data as `parseYaml` otherwise (a property
- * test holds the two together). Measured on 300 posts: 20 times as fast as the `yaml` package.
+ * test holds the two together). Measured on 289 posts: 1.9 ms of processor time against 36 by the `yaml` package.
  */
 export function parseSimpleYaml(text: string): JsonObject | null {
   if (/[\t\u0085\u2028\u2029\ufeff]/.test(text)) return null;

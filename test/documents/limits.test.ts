@@ -28,11 +28,19 @@ describe('a post that is too much', () => {
   });
 
   it('with 100,000 levels of quotes or lists keeps its text', () => {
-    expect(
-      [left(`${FIELDS}${'> '.repeat(100_000)}deep`), left(`${FIELDS}${'- '.repeat(100_000)}deep`)].map(
-        ({ codes }) => codes,
-      ),
-    ).toEqual([[], []]);
+    const kept = { title: 'Example', text: 'deep', codes: ['MARKUP_TOO_DEEP:5'] };
+    expect(left(`${FIELDS}${'> '.repeat(100_000)}deep`)).toEqual(kept);
+    expect(left(`${FIELDS}${'- '.repeat(100_000)}deep`)).toEqual(kept);
+  });
+
+  it('with a list of 300 levels, one below the other, keeps its text', () => {
+    const items = Array.from({ length: 300 }, (_, level) => `level ${level}`);
+    const list = items.map((item, level) => `${'  '.repeat(level)}- ${item}`).join('\n');
+    expect(left(FIELDS + list)).toEqual({
+      title: 'Example',
+      text: items.join('\n'),
+      codes: ['MARKUP_TOO_DEEP:5'],
+    });
   });
 
   it('of 64 MB is refused', () => {
