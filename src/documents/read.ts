@@ -29,7 +29,7 @@ import { countWords, readingMinutes } from './text.ts';
 export { DEFAULT_LIMITS, type ReadLimits } from './limits.ts';
 
 /** Bumped when the same bytes give another document, so that what was read before is read again. */
-export const READER_VERSION = '1';
+export const READER_VERSION = '2';
 
 export interface ReadOptions {
   /** IANA zone of dates that name none. */
