@@ -189,9 +189,11 @@ export function categoryNameRows(row: CategoryTable): NameRows {
 
 function nameRows(id: number, type: number, names: readonly string[]): NameRows {
   const analysed = names.map((name) => analyse(name));
-  const tokens = new Set(
-    analysed.flatMap((name) => [...name.tokens.split(' '), ...name.characters.split(' ')]).filter(isToken),
-  );
+  const tokens = new Set<string>();
+  for (const name of analysed) {
+    for (const token of name.tokens.split(' ')) if (isToken(token)) tokens.add(token);
+    for (const character of name.characters.split(' ')) if (isToken(character)) tokens.add(character);
+  }
   return {
     name: {
       node_id: id,

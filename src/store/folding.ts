@@ -10,6 +10,9 @@ for (const entry of traditionalToSimplified.split('|')) {
   if (from && to) simplified.set(from, to);
 }
 
+/** Most names; folding changes nothing of them but their case. */
+const ASCII = /^[ -~]*$/;
+
 const folds = new Map<string, string>();
 
 /** A character folded; the empty string where nothing of it is a letter or digit (a combining accent). */
@@ -27,6 +30,7 @@ export function fold(character: string): string {
 
 /** A name as it is compared by its parts: folded like words, with everything between them as it is. */
 export function foldName(name: string): string {
+  if (ASCII.test(name)) return name.toLowerCase();
   return [...name.normalize('NFC')]
     .map((character) => (kindAt(character, 0) === null ? character : fold(character)))
     .join('');

@@ -27,6 +27,7 @@ export class Identities {
       refs.filter((ref) => !this.entities.has(nameOf(ref))).map((ref) => [nameOf(ref), ref]),
     );
     if (unknown.size === 0) return;
+    if (this.entities.size === 0 && !(await this.hasEntities())) return this.giveIds(unknown);
     const candidates = new Map([...unknown].map(([name, ref]) => [name, this.candidates(ref.type, ref.key)]));
     const rows = await this.session.rows(sql<{ id: number; type: number; key: string }>`
       SELECT id, type, key FROM entity WHERE id ${this.dialect.anyId([...candidates.values()].flat())}`);
@@ -35,9 +36,23 @@ export class Identities {
       this.owners.set(row.id, name);
       if (unknown.has(name)) this.entities.set(name, row.id);
     }
-    for (const [name, ids] of candidates) {
-      if (this.entities.has(name)) continue;
-      const id = free(ids, name, this.owners);
+    this.giveIds(new Map([...unknown].filter(([name]) => !this.entities.has(name))));
+  }
+
+  private async hasEntities(): Promise<boolean> {
+    return (await this.session.rows(sql`SELECT 1 FROM entity LIMIT 1`)).length > 0;
+  }
+
+  /** To each of these the first of its candidates that is free; hashing the others is left out. */
+  private giveIds(unknown: ReadonlyMap<string, EntityRef>): void {
+    for (const [name, { type, key }] of unknown) {
+      let id: number | undefined;
+      for (const salt of SALTS) {
+        id = saltedId(this.hash, type, key, salt);
+        if (!this.owners.has(id)) break;
+        id = undefined;
+      }
+      if (id === undefined) throw new Error(`Every id of ${name} is taken.`);
       this.owners.set(id, name);
       this.entities.set(name, id);
     }
