@@ -59,7 +59,9 @@ export function tagsOf(value: Json | undefined): string[] {
 /** Names of people, who may be written as a name, a list, or mappings with a name. */
 export function peopleOf(value: Json | undefined): string | null {
   const items: readonly Json[] = Array.isArray(value) ? value : value === undefined ? [] : [value];
-  const names = namesOf(items.map((item) => (isJsonObject(item) ? (item.name ?? null) : item)));
+  const written = namesOf(items.map((item) => (isJsonObject(item) ? (item.name ?? null) : item)));
+  // Clippers of notebooks write people as links between notes: [[Jane Doe]].
+  const names = written.map((name) => name.replace(/^\[\[(?:[^\]|]*\|)?([^\]]+)\]\]$/, '$1'));
   return names.length === 0 ? null : names.join(', ');
 }
 

@@ -24,12 +24,15 @@ export function readPage(html: string): Page {
   let canonical: string | null = null;
   let inTitle = false;
   let heading = '';
+  let data = '';
+  let inData = false;
   let inHeading = false;
   const regions: { readonly name: string; readonly start: number; end: number }[] = [];
   const open: number[] = [];
   const parser = new Parser({
     onopentag: (name, attributes) => {
       if (name === 'title') inTitle = title === '';
+      if (name === 'script') inData = attributes.type === 'application/ld+json';
       if (name === 'h1') inHeading = heading === '';
       if (name === 'html') language = attributes.lang ?? null;
       if (name === 'link' && attributes.rel?.toLowerCase() === 'canonical')
@@ -48,10 +51,12 @@ export function readPage(html: string): Page {
     ontext: (text) => {
       if (inTitle) title += text;
       if (inHeading) heading += text;
+      if (inData) data += text;
     },
     onclosetag: (name) => {
       if (name === 'title') inTitle = false;
       if (name === 'h1') inHeading = false;
+      if (name === 'script') inData = false;
       if (name !== 'article' && name !== 'main' && name !== 'body') return;
       const region = regions[open.pop() ?? -1];
       if (region !== undefined) region.end = parser.startIndex;
@@ -71,17 +76,24 @@ export function readPage(html: string): Page {
   return {
     title: withoutSite(first('og:title', 'twitter:title') ?? title, heading, first('og:site_name')),
     url: canonical ?? first('og:url'),
-    date: first(
-      'article:published_time',
-      'datepublished',
-      'pubdate',
-      'publishdate',
-      'date',
-      'dc.date',
-      'dc.date.issued',
-      'time',
-    ),
-    author: first('author', 'article:author', 'dc.creator', 'byl'),
+    date:
+      first(
+        'article:published_time',
+        'datepublished',
+        'pubdate',
+        'publishdate',
+        'date',
+        'dc.date',
+        'dc.date.issued',
+      ) ??
+      linkedData(data, /"datePublished"\s*:\s*"([^"]{4,60})"/) ??
+      first('time'),
+    author:
+      first('author', 'article:author', 'dc.creator', 'byl') ??
+      linkedData(
+        data,
+        /"author"\s*:\s*[[{\s]*(?:"@type"\s*:\s*"Person"\s*,\s*)?"name"\s*:\s*"([^"\\]{1,100})"/,
+      ),
     site: first('og:site_name', 'application-name'),
     section: first('article:section'),
     tags: tags.length > 0 ? tags : (first('news_keywords', 'keywords')?.split(/[,，;；、]\s*/) ?? []),
@@ -91,14 +103,19 @@ export function readPage(html: string): Page {
   };
 }
 
+/** A field of the page's JSON-LD, which is often cut off or joined from several blocks, so that no parser takes it. */
+function linkedData(data: string, field: RegExp): string | null {
+  return field.exec(data)?.[1] ?? null;
+}
+
 /** Pages write the site behind the title, `Example | Site - Section`; the heading and the site's name show where. */
 function withoutSite(written: string, heading: string, site: string | null): string | null {
   const title = written.replace(/\s+/g, ' ').trim();
   const shown = heading.replace(/\s+/g, ' ').trim();
   for (const end of [shown.length, site === null ? 0 : title.lastIndexOf(site)]) {
-    const start = title.slice(0, end).replace(/[\s|\-–—_·:»]+$/, '');
+    const start = title.slice(0, end).replace(/[\s|｜\-–—_·:»]+$/, '');
     const isCut = end === shown.length ? title.startsWith(shown) : title.endsWith(site ?? '');
-    if (start !== '' && isCut && /^\s*[|\-–—_·»]/.test(title.slice(start.length))) return start;
+    if (start !== '' && isCut && /^\s*[|｜\-–—_·»]/.test(title.slice(start.length))) return start;
   }
   return title === '' ? null : title;
 }

@@ -48,7 +48,7 @@ const EXPLICIT_LINE = /^[^\p{L}\p{N}]{0,8}(?:文章|信息|新闻|新聞|内容|
 /** Chinese bylines also have a bar or a slash: `作者｜张三`, `文/张三`. */
 const LABELS = `(${[...CREDIT_LABELS, ...ORIGINAL_LABELS, ...BYLINE_LABELS]
   .sort((a, b) => b.length - a.length)
-  .join('|')})[ \\t]*(?:[:：]|(?<=[作者编輯编辑文责任責訳译者記记][ \\t]*)[｜|丨/／])[ \\t]*`;
+  .join('|')})[ \\t]*(?:[:：]|(?<=[者辑輯文责責译譯記记源][ \\t]*)[｜|丨/／])[ \\t]*`;
 const LABEL = new RegExp(`(?<=^|[\\s|｜/，,;；（(【\\[>*])${LABELS}`, 'giu');
 const FIRST_LABEL = new RegExp(`^[^\\p{L}\\p{N}]{0,8}${LABELS}`, 'iu');
 

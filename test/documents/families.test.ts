@@ -325,6 +325,28 @@ describe('any other text', () => {
     });
   });
 
+  it('is a page whose linked data say when and by whom, or a clipping of a notebook', () => {
+    const page = documentOf(
+      '<html><head><title>範例公司｜財經｜範例社</title><script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2024-03-05T09:31:00+08:00","author":{"@type":"Person","name":"王小明"}}</script></head><body><h1>範例公司</h1><p>內文。</p></body></html>',
+      'a.html',
+    );
+    const clipping = documentOf(
+      '---\ntitle: x\nauthor:\n  - "[[Jane Doe]]"\npublished: 2024-03-05\n---\nText.',
+      'a.md',
+    );
+    expect(
+      [page, clipping].map(({ title, author, publishedAt, bodyText }) => [
+        title,
+        author,
+        publishedAt,
+        bodyText,
+      ]),
+    ).toEqual([
+      ['範例公司', '王小明', '2024-03-05T01:31:00Z', '內文。'],
+      ['x', 'Jane Doe', '2024-03-04T16:00:00Z', 'Text.'],
+    ]);
+  });
+
   it('is a page whose title has the name of the site behind it', () => {
     const { title, bodyText } = documentOf(
       '<html><head><title>An example | Some Site - News</title></head><body><h1>An example</h1><p>Text.</p></body></html>',

@@ -28,8 +28,7 @@ export const jekyll: Family = {
     const tags = frontMatter.tags ?? frontMatter.tag;
     const categories = [...words(frontMatter.categories), ...namesOf(frontMatter.category)];
     return {
-      // Attribute lists of kramdown: {: .class #id}
-      body: withoutOutputs(body.includes('{:') ? body.replace(/\{:[^}\n]{0,300}\}/g, '') : body),
+      body: withoutOutputs(body.includes('{:') ? withoutAttributes(body) : body),
       markup: hasHtmlEnding(extension) ? 'HTML' : 'MARKDOWN',
       categories: flat([...new Set(categories)]),
       tags: typeof tags === 'string' && /[,，、]/.test(tags) ? tagsOf(tags) : words(tags),
@@ -37,6 +36,13 @@ export const jekyll: Family = {
     };
   },
 };
+
+/** Attribute lists of kramdown, `{: .class #id}`, and the list that `{:toc}` replaces by a table of contents. */
+function withoutAttributes(body: string): string {
+  return body
+    .replace(/^[*+-][ \t]+[^\n]{0,60}\n\{:[ \t]*toc\b[^}\n]{0,100}\}/gim, '')
+    .replace(/\{:[^}\n]{0,300}\}/g, '');
+}
 
 function words(value: Json | undefined): string[] {
   return typeof value === 'string' ? namesOf(value.split(/\s+/)) : namesOf(value);
