@@ -15,8 +15,7 @@ function wholeLine(phrases: readonly string[]): (line: string) => boolean {
   const patterns = phrases.map((phrase) => phrase.split('…').map(escaped).join('.*'));
   const pattern = new RegExp(`^(?:${patterns.join('|')})$`, 'iu');
   const starts = new Set(phrases.map((phrase) => phrase.charAt(0).toLowerCase()));
-  const anyStart = starts.has('…');
-  return (line) => (anyStart || starts.has(line.charAt(0).toLowerCase())) && pattern.test(line);
+  return (line) => starts.has(line.charAt(0).toLowerCase()) && pattern.test(line);
 }
 
 function escaped(text: string): string {
@@ -30,6 +29,9 @@ const isTrailStart = wholeLine(TRAIL_STARTS);
 const isShareLine = wholeLine(SHARE_LINES);
 const isShareLink = wholeLine(SHARE_LINKS);
 const isNoticeLine = wholeLine(NOTICE_LINES);
+/** `某某声明：……，不构成投资建议`, whoever declares it. */
+const DISCLAIMER = /^.{0,20}[声聲]明：.*不[构構]成投[资資]建[议議]/u;
+const PICTURE_STARTS = new Set(PICTURE_LABELS.map((label) => label.charAt(0)));
 /** `Image: Example` and `（圖片來源／範例）`: a name, not a sentence; a word alone is a credit only with its mark. */
 const PICTURE_CREDIT = new RegExp(
   `^[（(\\[【▲△●■*]*(?:${[...PICTURE_LABELS]
@@ -154,12 +156,16 @@ function isNavigation(block: Block): boolean {
 
 /** A notice goes on for a sentence or two; what is longer has an article behind it. */
 function isNotice({ text }: Block): boolean {
-  return text.length <= (/[\u4e00-\u9fff]/.test(text) ? 120 : 400) && isNoticeLine(bare(text));
+  if (text.length > 400 || (text.length > 120 && /[\u4e00-\u9fff]/.test(text))) return false;
+  return isNoticeLine(bare(text)) || (text.includes('：') && DISCLAIMER.test(text));
 }
 
 /** Whether a line only says whose the picture above it is. */
 export function isPictureCredit(block: Block): boolean {
-  return block.text.length <= 90 && PICTURE_CREDIT.test(block.text);
+  const { text } = block;
+  if (text === '' || text.length > 90) return false;
+  const first = text.charAt(0).toLowerCase();
+  return (PICTURE_STARTS.has(first) || '（([【▲△●■*'.includes(first)) && PICTURE_CREDIT.test(text);
 }
 
 function isShare(block: Block): boolean {

@@ -82,12 +82,13 @@ export function dateOfStem(stem: string): string | null {
   return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
 }
 
+const DAY = String.raw`\d{4}(?:[-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月\d{1,2}日)`;
+const TITLE_DATE = new RegExp(`^[^\\p{L}\\p{N}]*(${DAY})(?!\\d)|(?<!\\d)(${DAY})[^\\p{L}\\p{N}]*$`, 'u');
+
 /** The date that a title starts or ends with, as those of daily digests do. */
-export function dateOfTitle(title: string | null): string | null {
-  const date = String.raw`\d{4}(?:[-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月\d{1,2}日)`;
-  const match = new RegExp(`^[^\\p{L}\\p{N}]*(${date})(?!\\d)|(?<!\\d)(${date})[^\\p{L}\\p{N}]*$`, 'u').exec(
-    title ?? '',
-  );
+export function dateOfTitle(title: string): string | null {
+  if (!/\d{4}[-/.年]/.test(title)) return null;
+  const match = TITLE_DATE.exec(title);
   return match?.[1] ?? match?.[2] ?? null;
 }
 

@@ -22,7 +22,8 @@ markdown.inline.ruler.before('link', 'footnote_mark', footnoteMark);
 export function parseMarkdown(text: string, limits: ReadLimits): { markup: Markup; tooDeep: boolean } {
   const env = {};
   const source = withoutShortcodes(text);
-  const flat = source.replace(DEEP, '> ').replace(INDENTED, '$1');
+  const quoted = source.replace(DEEP, '> ');
+  const flat = FAR.some((indent) => quoted.includes(indent)) ? quoted.replace(INDENTED, '$1') : quoted;
   const isFlattened = flat !== source;
   const tokens = markdown.parse(flat, env);
   const markup = markupOfMarkdown(tokens);
@@ -33,6 +34,7 @@ export function parseMarkdown(text: string, limits: ReadLimits): { markup: Marku
 
 /** Quotes and lists nested in one line, deeper than anybody reads. */
 const DEEP = /^[ \t]*(?:(?:>|[-*+][ \t])[ \t]*){64,}/gm;
+const FAR = [' '.repeat(80), '\t'.repeat(20)];
 /** Items of lists that lines above have nested so deep; they go on at this depth. */
 const INDENTED = /^((?: {4}|\t){20})[ \t]+(?=(?:[-*+]|\d{1,9}[.)])[ \t])/gm;
 

@@ -65,10 +65,11 @@ export function readCredits(blocks: readonly Block[]): Credits {
   let datedLine: string | null = null;
   blocks.forEach((block, index) => {
     if (index < REACH) {
-      if (DATELINE.test(block.text)) {
+      if (block.text.length <= 60 && DATELINE.test(block.text)) {
         date ??= block.text;
         lines.add(block);
-      } else if (isCaptionOfPost(block.text)) datedLine ??= DATED.exec(block.text)?.[0] ?? null;
+      } else if (/\d{4}/.test(block.text) && isCaptionOfPost(block.text))
+        datedLine ??= DATED.exec(block.text)?.[0] ?? null;
       const writer = writerOf(block);
       if (writer !== null) {
         author ??= writer;
