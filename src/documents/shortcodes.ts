@@ -49,7 +49,8 @@ const SQUARE =
 const CONTAINER = /^ {0,3}:{3,}[ \t]*\{?\.?[\w-]{0,30}\}?[ \t]*$/gm;
 /** A comment in front of a text in the same line, all of which Markdown would leave as it is. */
 const NOTE = /^( {0,3}<!--(?:(?!-->)[^\n]){0,500}-->)[ \t]*(?=\S)/gm;
-const SQUARE_SIGN = /[[{](?:[_[]{0,2}toc|:toc|caption|gallery|embed|audio|video|playlist|vc_|et_pb_|fusion_)/i;
+const SQUARE_SIGN =
+  /[[{](?:[_[]{0,2}toc|:toc|caption|gallery|embed|audio|video|playlist|vc_|et_pb_|fusion_)/i;
 
 /** Not one expression for a pair: where the end tags are missing, each opening one would search the whole text. */
 function replacePairs(text: string, { open, close, replace }: Pair): string {
