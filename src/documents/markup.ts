@@ -47,12 +47,14 @@ export class MarkupBuilder {
     this.#tokens.push({ kind: 'OPEN', name, attributes, close: -1 });
   }
 
+  /** A tag that the end of the text cut off is closed by the parser without having been opened: that is no token. */
   close(name: string): void {
+    const start = this.#open.at(-1);
+    const opening = start === undefined ? undefined : this.#tokens[start];
+    if (start === undefined || opening?.kind !== 'OPEN' || opening.name !== name) return;
     this.#flush();
-    const start = this.#open.pop();
-    if (start === undefined) return;
-    const opening = this.#tokens[start];
-    if (opening?.kind === 'OPEN') opening.close = this.#tokens.length;
+    this.#open.pop();
+    opening.close = this.#tokens.length;
     this.#tokens.push({ kind: 'CLOSE', name, open: start });
   }
 

@@ -55,6 +55,11 @@ describe('the HTML of a body', () => {
     expect(htmlOf('<p><a href="/a">a</a> <img src="b.png"></p>')).toBe('<p>a</p>');
   });
 
+  it('is closed by its own tags where the text ends within one', () => {
+    expect(htmlOf('</div></p><p>one<A! ')).toBe('<p>one</p>');
+    expect(htmlOf('<div><p>one</p><a b c')).toBe('<div><p>one</p></div>');
+  });
+
   it('takes pictures from where they really are', () => {
     expect(htmlOf('<p>a <img src="/loading.gif" data-src="https://example.com/a.png"></p>')).toBe(
       '<p>a <img src="https://example.com/a.png"></p>',
