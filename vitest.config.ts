@@ -6,6 +6,7 @@ export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
     include: ['test/**/*.test.ts'],
+    setupFiles: ['test/properties.ts'],
     globalSetup: ['test/store/global-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -115,7 +115,10 @@ function faults(input: Uint8Array): string[] {
     )
       found.push('a stock link without text');
   }
-  if (/\n\n|^\s|\s$/.test(bodyText) && !/`|pre|highlight|\t| {4}/.test(Buffer.from(input).toString()))
+  if (
+    /\n\n|^\s|\s$/.test(bodyText) &&
+    !/`|pre|highlight|\t| {4}/.test(Buffer.from(input).toString().replaceAll('\0', ''))
+  )
     found.push('white space around blocks');
   if (title.trim() === '') found.push('no title');
   if (![title, bodyText, bodyHtml].every((text) => text.isWellFormed())) found.push('half a surrogate pair');
