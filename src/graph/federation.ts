@@ -111,6 +111,12 @@ export function subgraphSchema(options: SubgraphOptions = {}): GraphQLSchema {
   if (federationNode !== 'keep') withdraw(query, ['node', 'nodes'], federationNode);
   entities.description = 'The entities that a gateway refers to, in its order; for gateways only.';
   service.description = 'The schema of this graph as a subgraph; for gateways only.';
+  const [representations] = entities.args;
+  if (representations) {
+    representations.description = 'What a gateway knows of each: `__typename` with the fields of a key.';
+  }
+  describe(schema, '_Any', 'A representation of an entity, as the federation specification has it.');
+  describe(schema, '_Service', 'What a gateway may ask about this subgraph.');
   union.description = 'Anything that other subgraphs can refer to by its key.';
   union.resolveType = (row: NodeRow) => typeNameOf(row);
   entities.resolve = (
@@ -137,6 +143,11 @@ export function subgraphSchema(options: SubgraphOptions = {}): GraphQLSchema {
     return { sdl };
   };
   return schema;
+}
+
+function describe(schema: GraphQLSchema, name: string, description: string): void {
+  const type = schema.getType(name);
+  if (type) type.description = description;
 }
 
 /**
