@@ -15,15 +15,16 @@ import type { Cost, Side } from './sides/ingest.ts';
 
 const PEERS = resolve(import.meta.dirname, 'peers');
 
-/** `npm run bench -- ingest [posts]`: the corpus beside the project where it is there, and generated posts (20,000). */
+/** `npm run bench -- ingest [posts]`: the real posts that NEWSGRAPH_CORPUS names, and generated ones (20,000). */
 export async function run(args: readonly string[]): Promise<void> {
   const count = Number(args[0] ?? 20_000);
-  const corpus = process.env.NEWSGRAPH_CORPUS ?? resolve(import.meta.dirname, '../../shared/corpus');
+  const corpus = process.env.NEWSGRAPH_CORPUS;
   const generated = mkdtempSync(join(tmpdir(), 'newsgraph-bench-'));
   console.log(`${availableParallelism()} processors; the thread that stores works beside the workers`);
   try {
     writePosts(generated, count, await loadCatalog([SHIPPED_CATALOG]));
-    if (existsSync(corpus)) await compare('shared corpus', corpus);
+    if (corpus) await compare('real posts', corpus);
+    else console.log('No real posts: set NEWSGRAPH_CORPUS to a folder of them.');
     await compare(`${count} generated posts`, generated);
   } finally {
     rmSync(generated, { recursive: true, force: true });
