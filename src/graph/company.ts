@@ -1,5 +1,5 @@
 import { entityId } from '../store/identity.ts';
-import type { ArticleFilter, CompanyRow, EntityId, Page } from '../store/store.ts';
+import type { CompanyRow, EntityId, Page } from '../store/store.ts';
 import { ArticleConnection, type FacetedConnection } from './articles.ts';
 import { builder } from './builder.ts';
 import { connection, connectionTypes, nestedConnection, pageArguments, pageRequest } from './connections.ts';
@@ -178,9 +178,9 @@ builder.objectFields(CoMentionConnection.edge, (t) => ({
         count: async () => articleCount,
       });
       const slug = (await loaders.company.load(companyId))?.slug ?? '';
-      const filter: ArticleFilter = { mentionsAll: [{ type: 'Company', key: slug }] };
       const input = { mentions: { all: [globalId('Company', slug), globalId('Company', node.slug)] } };
-      return { ...value, facets: { scope: { kind: 'entity', id: node.id }, filter, input } };
+      const scope = { kind: 'pair', id: companyId, other: node.id } as const;
+      return { ...value, facets: { scope, filter: {}, input } };
     },
   }),
 }));

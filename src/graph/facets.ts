@@ -13,6 +13,7 @@ import { builder, type Types } from './builder.ts';
 import { checkedSize } from './connections.ts';
 import type { GraphContext } from './context.ts';
 import type { ArticleFilterArgument } from './filters.ts';
+import type { LoaderKey } from './loaders.ts';
 import {
   narrowed,
   narrowedToCategory,
@@ -155,21 +156,32 @@ function values(
   { store, loaders }: GraphContext,
 ): Promise<FacetValue[]> {
   const limit = checkedSize('first', first ?? 10);
-  const { kind } = scope;
-  const includeDescendants = kind === 'category' && scope.includeDescendants;
+  const kind = scope.kind === 'category' ? `${scope.kind} ${scope.includeDescendants}` : scope.kind;
   return loaders.together(
     `facet ${facet}`,
-    { kind, includeDescendants, filter, limit },
-    kind === 'corpus' ? 0 : scope.id,
+    { kind, filter, limit },
+    keyOf(scope),
     limit,
-    (ids: readonly number[]) =>
+    (keys: readonly LoaderKey[]) =>
       store.articles.facets(
-        ids.map((id) => (kind === 'corpus' ? { kind } : { ...scope, id })),
+        keys.map((key) => scopeOf(scope, key)),
         filter,
         facet,
         limit,
       ),
   );
+}
+
+function keyOf(scope: ArticleScope): LoaderKey {
+  if (scope.kind === 'pair') return [scope.id, scope.other];
+  return scope.kind === 'corpus' ? 0 : scope.id;
+}
+
+/** The scope like this one that has the key. */
+function scopeOf(scope: ArticleScope, key: LoaderKey): ArticleScope {
+  if (scope.kind === 'corpus') return scope;
+  const [id, other] = typeof key === 'number' ? [key, key] : key;
+  return scope.kind === 'pair' ? { ...scope, id, other } : { ...scope, id };
 }
 
 async function withNodes<Node>(

@@ -32,12 +32,11 @@ export async function countArticles(
     const [row] = await reader.rows(sql<{ n: number }>`${count}`);
     return scopes.map(() => row?.n ?? 0);
   }
-  const parents = scopes.map((scope) => [scope.kind === 'corpus' ? 0 : scope.id]);
-  const body = (parent: Sql): Sql =>
-    free
+  const body = (parent: Sql, other: Sql): Sql =>
+    free && first.kind !== 'pair'
       ? summaryOf(first, parent)
-      : sql`SELECT count(*) AS n FROM (${scopedArticles(engine, first, parent, resolved)}) m`;
-  const table = engine.dialect.perParent(parents, ['n'], body);
+      : sql`SELECT count(*) AS n FROM (${scopedArticles(engine, first, [parent, other], resolved)}) m`;
+  const table = engine.dialect.perParent(parentsOf(scopes), ['n'], body);
   const rows = await reader.rows(sql<{ place: number; n: number }>`SELECT t.place, t.n FROM ${table}`);
   const counts = new Map(rows.map((row) => [row.place, row.n]));
   return scopes.map((_, place) => counts.get(place) ?? 0);
@@ -50,14 +49,38 @@ function summaryOf(scope: ArticleScope, parent: Sql): Sql {
   return sql`SELECT l.article_count AS n FROM label l WHERE l.id = ${label}`;
 }
 
-/** Each article of the scope that the filter lets through, once: `article_id`. */
+/** The integers that tell scopes of one kind apart, for `perParent`. */
+export function parentsOf(scopes: readonly ArticleScope[]): number[][] {
+  return scopes.map((scope) => {
+    if (scope.kind === 'pair') return [scope.id, scope.other];
+    return [scope.kind === 'corpus' ? 0 : scope.id];
+  });
+}
+
+/**
+ * Each article of the scope that the filter lets through, once: `article_id`. The parent is what `parentsOf` gives:
+ * two integers of a pair, otherwise one.
+ */
 export function scopedArticles(
   engine: Engine,
   scope: ArticleScope,
-  parent: Sql,
+  [parent, other]: readonly [Sql, Sql],
   filter: ResolvedFilter,
 ): Sql {
   if (scope.kind === 'corpus') return matchingArticles(engine, filter);
+  if (scope.kind === 'pair') {
+    // The rarer of the two is read, and the other one looked up.
+    const where = [
+      sql`d.entity_id = (SELECT e.id FROM entity e WHERE e.id IN (${parent}, ${other})
+        ORDER BY e.article_count, e.id LIMIT 1)`,
+      ...[parent, other].map(
+        (entity) => sql`EXISTS (SELECT 1 FROM entity_article o
+          WHERE o.article_id = d.article_id AND o.entity_id = ${entity})`,
+      ),
+      ...filterConditions(engine, filter, sql`d.article_id`, sql`d.sort_at`, 'all'),
+    ];
+    return sql`SELECT d.article_id FROM entity_article d WHERE ${sql.join(where, sql` AND `)}`;
+  }
   const posting = scope.kind === 'entity' ? 'entity' : scope.includeDescendants ? 'label' : 'only';
   const table = posting === 'entity' ? sql`entity_article` : sql`label_article`;
   const where = [

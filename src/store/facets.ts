@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { scopedArticles } from './article-counts.ts';
+import { parentsOf, scopedArticles } from './article-counts.ts';
 import { isFree, resolveFilter } from './article-filter.ts';
 import type { Engine, Sql } from './engine.ts';
 import { groupByPlace } from './page.ts';
@@ -25,15 +25,14 @@ export async function facetsOf(
   if (first === undefined) return [];
   const resolved = await resolveFilter(engine, filter);
   if (resolved.nothing) return scopes.map(() => []);
-  const parents = scopes.map((scope) => [scope.kind === 'corpus' ? 0 : scope.id]);
   const whole = first.kind === 'corpus' && isFree(resolved);
-  const body = (parent: Sql): Sql => {
+  const body = (parent: Sql, other: Sql): Sql => {
     const values = whole
       ? summarised(facet)
-      : counted(facet, scopedArticles(engine, first, parent, resolved));
+      : counted(facet, scopedArticles(engine, first, [parent, other], resolved));
     return sql`SELECT v.id, v.key, v.n FROM (${values}) v ORDER BY v.n DESC, v.key LIMIT ${sql.lit(limit)}`;
   };
-  const table = engine.dialect.perParent(parents, ['id', 'key', 'n'], body);
+  const table = engine.dialect.perParent(parentsOf(scopes), ['id', 'key', 'n'], body);
   const reader = whole ? engine : engine.aggregates();
   const rows = await reader.rows(sql<StoredValue>`
     SELECT t.place, t.id, t.key, t.n FROM ${table} ORDER BY t.place, t.n DESC, t.key`);

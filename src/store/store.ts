@@ -318,10 +318,12 @@ export interface SentenceRow {
 
 // ---------------------------------------------------------------- reading
 
-/** Where the articles of a connection come from: the whole corpus, one entity's, or one category's. */
+/** Where the articles of a connection come from: the whole corpus, one or two entities', or one category's. */
 export type ArticleScope =
   | { readonly kind: 'corpus' }
-  | { readonly kind: 'entity'; readonly id: EntityId }
+  | { readonly kind: 'entity'; readonly type: EntityType; readonly id: EntityId }
+  /** Those that name both. */
+  | { readonly kind: 'pair'; readonly id: EntityId; readonly other: EntityId }
   | { readonly kind: 'category'; readonly id: CategoryId; readonly includeDescendants: boolean };
 
 export interface ArticleQueries {
@@ -343,9 +345,9 @@ export interface ArticleQueries {
     order: ArticleOrder,
     page: PageRequest,
   ): Promise<Page<ArticleRow>[]>;
-  /** How many articles each scope holds under the filter. All scopes of one call are of one kind. */
+  /** How many articles each scope holds under the filter. All scopes of one call are of one kind and type. */
   counts(scopes: readonly ArticleScope[], filter: ArticleFilter): Promise<number[]>;
-  /** Most articles first, then by key. All scopes of one call are of one kind; one statement for all of them. */
+  /** Most articles first, then by key. All scopes of one call are of one kind and type; one statement for all of them. */
   facets(
     scopes: readonly ArticleScope[],
     filter: ArticleFilter,
