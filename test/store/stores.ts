@@ -7,7 +7,8 @@ import { inject } from 'vitest';
 import { openStore, type StoreOptions } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
 
-const postgres = inject('postgres');
+const embedded = inject('postgres');
+const installed = inject('installedPostgres');
 
 /** An empty store of its own for one test or file, and its address for those who open it a second time. */
 export interface TestStore {
@@ -35,14 +36,15 @@ export const ENGINES: readonly TestEngine[] = [
     missing: null,
     open: (options) => openFile({ ...options, largeCorpus: 0 }),
   },
-  'missing' in postgres
+  'missing' in embedded
     ? {
-        name: `PostgreSQL, skipped as it cannot start here: ${postgres.missing}`,
+        name: `PostgreSQL, skipped as it cannot start here: ${embedded.missing}`,
         engine: 'postgres',
-        missing: postgres.missing,
-        open: openDatabase,
+        missing: embedded.missing,
+        open: () => Promise.reject(new Error(embedded.missing)),
       }
-    : { name: 'PostgreSQL', engine: 'postgres', missing: null, open: openDatabase },
+    : postgresEngine('PostgreSQL', embedded.address),
+  ...(installed === null ? [] : [postgresEngine(`PostgreSQL of ${installed.binaries}`, installed.address)]),
 ];
 
 /** Those that keep their articles when they are closed. */
@@ -69,24 +71,22 @@ async function openMemory(options?: StoreOptions): Promise<TestStore> {
   return { store, location: ':memory:', remove: () => store.close() };
 }
 
-async function openDatabase(options?: StoreOptions): Promise<TestStore> {
-  const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await administer(`CREATE DATABASE ${name}`);
-  const location = `${serverAddress()}/${name}`;
-  const store = await openStore(location, options);
-  return {
-    store,
-    location,
-    async remove() {
-      await store.close();
-      await administer(`DROP DATABASE ${name} WITH (FORCE)`);
-    },
+function postgresEngine(name: string, server: string): TestEngine {
+  const open = async (options?: StoreOptions): Promise<TestStore> => {
+    const database = `test_${randomUUID().replaceAll('-', '')}`;
+    await administer(`CREATE DATABASE ${database}`, `${server}/postgres`);
+    const location = `${server}/${database}`;
+    const store = await openStore(location, options);
+    return {
+      store,
+      location,
+      async remove() {
+        await store.close();
+        await administer(`DROP DATABASE ${database} WITH (FORCE)`, `${server}/postgres`);
+      },
+    };
   };
-}
-
-function serverAddress(): string {
-  if ('missing' in postgres) throw new Error(`There is no PostgreSQL here: ${postgres.missing}`);
-  return postgres.address;
+  return { name, engine: 'postgres', missing: null, open };
 }
 
 /** Lets PostgreSQL gather the statistics that it otherwise gathers in its own time. */
@@ -94,7 +94,7 @@ export function analyseTables(location: string): Promise<void> {
   return administer('ANALYZE', location);
 }
 
-async function administer(statement: string, location = `${serverAddress()}/postgres`): Promise<void> {
+async function administer(statement: string, location: string): Promise<void> {
   const client = new pg.Client({ connectionString: location });
   await client.connect();
   try {
