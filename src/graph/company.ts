@@ -122,7 +122,7 @@ builder.node(Company, {
 });
 addEntityFields(
   Company,
-  'company',
+  'Company',
   ({ store }) =>
     (ids, request) =>
       store.companies.timelines(ids, request),

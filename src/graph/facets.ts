@@ -156,10 +156,10 @@ function values(
   { store, loaders }: GraphContext,
 ): Promise<FacetValue[]> {
   const limit = checkedSize('first', first ?? 10);
-  const kind = scope.kind === 'category' ? `${scope.kind} ${scope.includeDescendants}` : scope.kind;
+  const alike = scopeOf(scope, scope.kind === 'pair' ? [0, 0] : 0);
   return loaders.together(
     `facet ${facet}`,
-    { kind, filter, limit },
+    { alike, filter, limit },
     keyOf(scope),
     limit,
     (keys: readonly LoaderKey[]) =>

@@ -55,14 +55,14 @@ export interface Loaders {
    * Loads one key among those of the same field and arguments in this request, with one call of `load` for all of
    * them. This is what keeps a connection under a hundred parents to one statement. `rows` is how many rows the key
    * may bring: what passes the budget of the operation is refused, also where the rows are known already, as they
-   * would still be written out.
+   * would still be written out. An error among the answers is the error of its key alone.
    */
   together<Key extends LoaderKey, Value>(
     field: string,
     args: object,
     key: Key,
     rows: number,
-    load: (keys: readonly Key[]) => Promise<Value[]>,
+    load: (keys: readonly Key[]) => Promise<(Value | Error)[]>,
   ): Promise<Value>;
 }
 
@@ -135,7 +135,7 @@ export function createLoaders(store: Store): Loaders {
       args: object,
       key: Key,
       rows: number,
-      load: (keys: readonly Key[]) => Promise<Value[]>,
+      load: (keys: readonly Key[]) => Promise<(Value | Error)[]>,
     ): Promise<Value> {
       reserve(field, rows);
       const name = `${field} ${canonical(args)}`;

@@ -43,7 +43,7 @@ builder.node(Product, {
 });
 addEntityFields(
   Product,
-  'product',
+  'Product',
   ({ store }) =>
     (ids, request) =>
       store.products.timelines(ids, request),

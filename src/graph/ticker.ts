@@ -66,7 +66,7 @@ builder.node(Ticker, {
 });
 addEntityFields(
   Ticker,
-  'ticker',
+  'Ticker',
   ({ store }) =>
     (ids, request) =>
       store.tickers.timelines(ids, request),

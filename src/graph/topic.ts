@@ -65,7 +65,7 @@ builder.node(Topic, {
 });
 addEntityFields(
   Topic,
-  'topic',
+  'Topic',
   ({ store }) =>
     (ids, request) =>
       store.topics.timelines(ids, request),

@@ -309,6 +309,31 @@ export interface TimelineRequest {
   readonly to?: string;
 }
 
+/** In place of a timeline that would have more than `limit` buckets. */
+export class TimelineTooLong extends Error {
+  override readonly name = 'TimelineTooLong';
+  /** YYYY-MM-DD: the range that was asked for, or that of the entity's articles. */
+  readonly first: string;
+  readonly last: string;
+  readonly buckets: number;
+  readonly limit: number;
+  /** The shortest interval with which the range has few enough; null where none has. */
+  readonly fitting: TimelineInterval | null;
+  constructor(
+    range: { readonly first: string; readonly last: string },
+    buckets: number,
+    limit: number,
+    fitting: TimelineInterval | null,
+  ) {
+    super(`From ${range.first} to ${range.last} there are ${buckets} buckets; at most ${limit} are allowed.`);
+    this.first = range.first;
+    this.last = range.last;
+    this.buckets = buckets;
+    this.limit = limit;
+    this.fitting = fitting;
+  }
+}
+
 export interface SentenceRow {
   readonly articleId: ArticleId;
   readonly field: MentionField;
@@ -372,7 +397,10 @@ export interface LinkedEntityQueries<Row, Filter, Extra extends MentionedExtra> 
   /** Most mentioned first, then by key. */
   pagesOfArticles(ids: readonly ArticleId[], page: PageRequest): Promise<Page<Row, Extra>[]>;
   countsOfArticles(ids: readonly ArticleId[]): Promise<number[]>;
-  timelines(ids: readonly EntityId[], request: TimelineRequest): Promise<TimelineBucket[][]>;
+  timelines(
+    ids: readonly EntityId[],
+    request: TimelineRequest,
+  ): Promise<(TimelineBucket[] | TimelineTooLong)[]>;
 }
 
 export interface CompanyQueries extends LinkedEntityQueries<CompanyRow, CompanyFilter, MentionedExtra> {

@@ -3,12 +3,19 @@ import { DateTime } from 'luxon';
 import type { Engine, Sql } from './engine.ts';
 import { groupByPlace } from './page.ts';
 import { UNDATED } from './schema.ts';
-import type { EntityId, TimelineBucket, TimelineInterval, TimelineRequest } from './store.ts';
+import {
+  type EntityId,
+  type TimelineBucket,
+  type TimelineInterval,
+  type TimelineRequest,
+  TimelineTooLong,
+} from './store.ts';
 
-/** More buckets than this are no picture any more; the list ends there. Ten years of days are 3,653. */
+/** More buckets than this are no picture any more. Ten years of days are 3,653. */
 const MOST_BUCKETS = 5_000;
 
 const UNIT = { DAY: 'day', WEEK: 'week', MONTH: 'month', QUARTER: 'quarter', YEAR: 'year' } as const;
+const INTERVALS = ['DAY', 'WEEK', 'MONTH', 'QUARTER', 'YEAR'] as const;
 
 interface Bucket {
   readonly start: string;
@@ -18,18 +25,26 @@ interface Bucket {
 
 /**
  * Articles and mentions by bucket, whose bounds are midnights of the corpus time zone; weeks begin on Monday. Where
- * the request gives no range, each entity's goes from its first to its last dated article.
+ * the request gives no range, each entity's goes from its first to its last dated article. Those with too many
+ * buckets get an error in place of a timeline, and nothing is counted for them.
  */
 export function timelinesOf(engine: Engine, timeZone: string) {
-  return async (ids: readonly EntityId[], request: TimelineRequest): Promise<TimelineBucket[][]> => {
+  return async (
+    ids: readonly EntityId[],
+    request: TimelineRequest,
+  ): Promise<(TimelineBucket[] | TimelineTooLong)[]> => {
     const ranges = await rangesOf(engine, ids, request, timeZone);
-    const buckets = ranges.map((range) =>
-      range === null ? [] : bucketsOf(range, request.interval, timeZone),
+    const lines = ranges.map((range) =>
+      range === null
+        ? []
+        : (tooLong(range, request.interval) ?? bucketsOf(range, request.interval, timeZone)),
     );
-    const parents = buckets.flatMap((list, index) =>
-      list.map(({ from, to }): [number, number, number] => [ids[index] ?? 0, from, to]),
+    const parents = lines.flatMap((line, index) =>
+      line instanceof TimelineTooLong
+        ? []
+        : line.map(({ from, to }): [number, number, number] => [ids[index] ?? 0, from, to]),
     );
-    if (parents.length === 0) return ids.map(() => []);
+    if (parents.length === 0) return lines.map((line) => (line instanceof TimelineTooLong ? line : []));
     const body = (entity: Sql, from: Sql, to: Sql): Sql => sql`
       SELECT count(*) AS articles, CAST(coalesce(sum(d.mention_count), 0) AS bigint) AS mentions FROM entity_article d
       WHERE d.entity_id = ${entity} AND d.sort_at >= ${from} AND d.sort_at < ${to}`;
@@ -38,12 +53,13 @@ export function timelinesOf(engine: Engine, timeZone: string) {
       SELECT t.place, t.articles, t.mentions FROM ${table}`);
     const counted = groupByPlace(rows, parents.length);
     let place = 0;
-    return buckets.map((list) =>
-      list.map(({ start }) => {
+    return lines.map((line) => {
+      if (line instanceof TimelineTooLong) return line;
+      return line.map(({ start }) => {
         const [row] = counted[place++] ?? [];
         return { start, articleCount: row?.articles ?? 0, mentionCount: row?.mentions ?? 0 };
-      }),
-    );
+      });
+    });
   };
 }
 
@@ -83,11 +99,25 @@ async function rangesOf(
   });
 }
 
+/** How many buckets a range has; none or fewer where it ends before it begins. */
+function bucketCount({ first, last }: Range, interval: TimelineInterval): number {
+  const unit = UNIT[interval];
+  return Math.round(last.startOf(unit).diff(first.startOf(unit), unit).as(unit)) + 1;
+}
+
+function tooLong(range: Range, interval: TimelineInterval): TimelineTooLong | null {
+  const buckets = bucketCount(range, interval);
+  if (buckets <= MOST_BUCKETS) return null;
+  const days = { first: range.first.toFormat('yyyy-MM-dd'), last: range.last.toFormat('yyyy-MM-dd') };
+  const fitting = INTERVALS.find((longer) => bucketCount(range, longer) <= MOST_BUCKETS) ?? null;
+  return new TimelineTooLong(days, buckets, MOST_BUCKETS, fitting);
+}
+
 function bucketsOf({ first, last }: Range, interval: TimelineInterval, zone: string): Bucket[] {
   const unit = UNIT[interval];
   const buckets: Bucket[] = [];
   const end = last.endOf('day');
-  for (let start = first.startOf(unit); start <= end && buckets.length < MOST_BUCKETS; ) {
+  for (let start = first.startOf(unit); start <= end; ) {
     // Reckoned from the calendar, not by adding hours: days differ in length where clocks change.
     const next = start.plus({ [unit]: 1 }).startOf(unit);
     buckets.push({
