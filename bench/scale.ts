@@ -13,7 +13,7 @@ import pg from 'pg';
 import type { EntityRef } from '../src/catalog/catalog.ts';
 import { categoryId, entityId } from '../src/store/identity.ts';
 import { openStore } from '../src/store/open.ts';
-import type { ArticleOrder, Store } from '../src/store/store.ts';
+import type { ArticleOrder, ArticleScope, Store } from '../src/store/store.ts';
 import { startPostgres } from '../test/store/postgres-server.ts';
 import { generatedArticle, generatedCatalog } from './generated-corpus.ts';
 
@@ -23,6 +23,7 @@ const BATCH = 500;
 const NEWEST: ArticleOrder = { field: 'PUBLISHED_AT', direction: 'DESC' };
 const PAGE = { first: 20 };
 const company = (rank: number): EntityRef => ({ type: 'Company', key: `company-${rank}` });
+const scopeOf = (ref: EntityRef): ArticleScope => ({ kind: 'entity', type: ref.type, id: entityId(ref) });
 const topic = (rank: number): EntityRef => ({ type: 'Topic', key: `topic-${rank}` });
 
 interface Question {
@@ -120,7 +121,7 @@ const QUESTIONS: readonly Question[] = [
   {
     name: 'articles of a company, counted',
     aim: 'flat',
-    ask: (store) => store.articles.counts([{ kind: 'entity', id: entityId(company(0)) }], {}),
+    ask: (store) => store.articles.counts([scopeOf(company(0))], {}),
   },
   {
     name: 'facet of the corpus',
@@ -135,8 +136,7 @@ const QUESTIONS: readonly Question[] = [
   {
     name: 'facet of a company',
     aim: "reads the company's articles",
-    ask: (store) =>
-      store.articles.facets([{ kind: 'entity', id: entityId(company(30)) }], {}, 'companies', 10),
+    ask: (store) => store.articles.facets([scopeOf(company(30))], {}, 'companies', 10),
   },
   {
     name: 'named with a company',

@@ -8,11 +8,13 @@ import {
 } from './article-filter.ts';
 import { postingIs } from './article-lists.ts';
 import type { Engine, Sql } from './engine.ts';
+import { overlapOf, scopeSet, setsOfFilter } from './overlaps.ts';
 import type { ArticleFilter, ArticleScope } from './store.ts';
 
 /**
- * How many articles each scope holds. Without a filter the answer is a maintained summary; with one, the rows of
- * the shortest posting are counted, so that it costs as much as that has rows.
+ * How many articles each scope holds under the filter. Without a filter, or with one whose overlap with the scope is
+ * maintained, the answer is a summary; else the rows of the shortest posting are counted, so that it costs as much
+ * as that has rows.
  */
 export async function countArticles(
   engine: Engine,
@@ -23,29 +25,46 @@ export async function countArticles(
   if (first === undefined) return [];
   const resolved = await resolveFilter(engine, filter);
   if (resolved.nothing) return scopes.map(() => 0);
-  const free = isFree(resolved);
-  const reader = free ? engine : engine.aggregates();
   if (first.kind === 'corpus') {
-    const count = free
-      ? sql`SELECT article_count AS n FROM corpus`
-      : sql`SELECT count(*) AS n FROM (${matchingArticles(engine, resolved)}) m`;
+    const summary = summaryOfCorpus(resolved);
+    const reader = summary === null ? engine.aggregates() : engine;
+    const count = summary ?? sql`SELECT count(*) AS n FROM (${matchingArticles(engine, resolved)}) m`;
     const [row] = await reader.rows(sql<{ n: number }>`${count}`);
     return scopes.map(() => row?.n ?? 0);
   }
+  const summarised = summaryOfScope(first, sql`0`, resolved) !== null;
   const body = (parent: Sql, other: Sql): Sql =>
-    free && first.kind !== 'pair'
-      ? summaryOf(first, parent)
-      : sql`SELECT count(*) AS n FROM (${scopedArticles(engine, first, [parent, other], resolved)}) m`;
+    summaryOfScope(first, parent, resolved) ??
+    sql`SELECT count(*) AS n FROM (${scopedArticles(engine, first, [parent, other], resolved)}) m`;
   const table = engine.dialect.perParent(parentsOf(scopes), ['n'], body);
+  const reader = summarised ? engine : engine.aggregates();
   const rows = await reader.rows(sql<{ place: number; n: number }>`SELECT t.place, t.n FROM ${table}`);
   const counts = new Map(rows.map((row) => [row.place, row.n]));
   return scopes.map((_, place) => counts.get(place) ?? 0);
 }
 
-function summaryOf(scope: ArticleScope, parent: Sql): Sql {
+/** A query of one row `n`; null where the articles must be counted. */
+function summaryOfCorpus(filter: ResolvedFilter): Sql | null {
+  if (isFree(filter)) return sql`SELECT article_count AS n FROM corpus`;
+  const [left, right, ...others] = setsOfFilter(filter) ?? [];
+  if (left === undefined || others.length > 0) return null;
+  return overlapOf(left, right ?? left);
+}
+
+/** The same of a scope. */
+function summaryOfScope(scope: ArticleScope, parent: Sql, filter: ResolvedFilter): Sql | null {
+  if (isFree(filter)) return articleCountOf(scope, parent);
+  const set = scopeSet(scope, parent);
+  const [only, ...others] = setsOfFilter(filter) ?? [];
+  return set === null || only === undefined || others.length > 0 ? null : overlapOf(set, only);
+}
+
+function articleCountOf(scope: ArticleScope, parent: Sql): Sql | null {
   if (scope.kind === 'entity') return sql`SELECT e.article_count AS n FROM entity e WHERE e.id = ${parent}`;
-  const descendants = scope.kind === 'category' && scope.includeDescendants;
-  const label = descendants ? parent : sql`(SELECT c.only_id FROM category c WHERE c.id = ${parent})`;
+  if (scope.kind !== 'category') return null;
+  const label = scope.includeDescendants
+    ? parent
+    : sql`(SELECT c.only_id FROM category c WHERE c.id = ${parent})`;
   return sql`SELECT l.article_count AS n FROM label l WHERE l.id = ${label}`;
 }
 

@@ -3,7 +3,9 @@ import type { EntityRef, EntityType } from '../catalog/catalog.ts';
 import { parseQuery, type TextQuery } from './analyser.ts';
 import type { Engine, Sql } from './engine.ts';
 import { labelId } from './identity.ts';
-import { ENTITY_CODE, UNDATED } from './schema.ts';
+import { type ArticleSet, entitySet, labelSet, topicTreeSet } from './overlaps.ts';
+import { refOf } from './rows.ts';
+import { ENTITY_CODE, type LabelKind, UNDATED } from './schema.ts';
 import type { ArticleFilter, EntityId } from './store.ts';
 
 /** Articles that are in at least one of these lists. Each list is a posting, sorted by the article's date. */
@@ -12,6 +14,8 @@ export interface PostingGroup {
   readonly ids: readonly number[];
   /** Sum of the lengths of the lists. */
   readonly articles: number;
+  /** Where overlaps of what the group stands for are maintained. */
+  readonly set: ArticleSet | null;
 }
 
 /** A filter with everything that it names looked up. */
@@ -48,25 +52,30 @@ export async function resolveFilter(engine: Engine, filter: ArticleFilter): Prom
   const groups: PostingGroup[] = [];
   const entities = (refs: readonly EntityRef[]) =>
     known.filter((row) => row.origin === 'entity' && isOneOf(row, refs));
-  const addGroup = (table: PostingGroup['table'], rows: readonly Known[]) => {
+  const addGroup = (
+    table: PostingGroup['table'],
+    rows: readonly Known[],
+    setOf: (only: Known) => ArticleSet | null,
+  ) => {
     const ids = [...new Set(rows.map((row) => row.id))];
-    groups.push({ table, ids, articles: rows.reduce((sum, row) => sum + row.articles, 0) });
+    const articles = rows.reduce((sum, row) => sum + row.articles, 0);
+    const [only] = rows;
+    groups.push({ table, ids, articles, set: only && ids.length === 1 ? setOf(only) : null });
   };
-  for (const ref of filter.mentionsAll ?? []) addGroup('entity', entities([ref]));
-  if (filter.mentionsAny) addGroup('entity', entities(filter.mentionsAny));
+  const addEntities = (refs: readonly EntityRef[]) =>
+    addGroup('entity', entities(refs), ({ type, key, id }) => entitySet(refOf(type, key).type, id));
+  for (const ref of filter.mentionsAll ?? []) addEntities([ref]);
+  if (filter.mentionsAny) addEntities(filter.mentionsAny);
   for (const [field, type] of REFERENCES) {
     const keys = filter[field];
-    if (keys) addGroup('entity', entities(keys.map((key) => ({ type, key }))));
+    if (keys) addEntities(keys.map((key) => ({ type, key })));
   }
-  if (filter.topics)
-    addGroup(
-      'entity',
-      known.filter((row) => row.origin === 'topic'),
-    );
-  for (const ids of labelGroups(filter)) {
+  if (filter.topics) groups.push(topicGroup(filter.topics, known));
+  for (const [kind, ids] of labelGroups(filter)) {
     addGroup(
       'label',
       known.filter((row) => row.origin === 'label' && ids.includes(row.id)),
+      ({ id }) => labelSet(kind, id),
     );
   }
   const text = filter.text === undefined ? null : parseQuery(filter.text);
@@ -85,12 +94,26 @@ function isOneOf(row: Known, refs: readonly EntityRef[]): boolean {
   return refs.some((ref) => ENTITY_CODE[ref.type] === row.type && ref.key === row.key);
 }
 
-function labelGroups(filter: ArticleFilter): number[][] {
-  const groups: number[][] = [];
-  if (filter.category) groups.push([labelId('Category', JSON.stringify(filter.category))]);
-  if (filter.tags) groups.push(filter.tags.map((tag) => labelId('Tag', tag)));
-  if (filter.source !== undefined) groups.push([labelId('Source', filter.source)]);
-  if (filter.language !== undefined) groups.push([labelId('Language', filter.language.toLowerCase())]);
+/** The topics with all below them. */
+function topicGroup(keys: readonly string[], known: readonly Known[]): PostingGroup {
+  const below = known.filter((row) => row.origin === 'topic');
+  const [root, ...others] = below.filter((row) => keys.includes(row.key));
+  return {
+    table: 'entity',
+    ids: [...new Set(below.map((row) => row.id))],
+    articles: below.reduce((sum, row) => sum + row.articles, 0),
+    set: root && others.every(({ id }) => id === root.id) ? topicTreeSet(root.id) : null,
+  };
+}
+
+function labelGroups(filter: ArticleFilter): [LabelKind, number[]][] {
+  const groups: [LabelKind, number[]][] = [];
+  const add = (kind: LabelKind, names: readonly string[]) =>
+    groups.push([kind, names.map((name) => labelId(kind, name))]);
+  if (filter.category) add('Category', [JSON.stringify(filter.category)]);
+  if (filter.tags) add('Tag', filter.tags);
+  if (filter.source !== undefined) add('Source', [filter.source]);
+  if (filter.language !== undefined) add('Language', [filter.language.toLowerCase()]);
   return groups;
 }
 
@@ -114,7 +137,7 @@ async function lookUp(engine: Engine, filter: ArticleFilter): Promise<Known[]> {
       FROM entity r JOIN topic_ancestor ta ON ta.ancestor_id = r.id JOIN entity e ON e.id = ta.topic_id
       WHERE r.type = ${sql.lit(ENTITY_CODE.Topic)} AND r.key ${dialect.anyText(filter.topics)}`);
   }
-  const labels = labelGroups(filter).flat();
+  const labels = labelGroups(filter).flatMap(([, ids]) => ids);
   if (labels.length > 0) {
     parts.push(sql`SELECT 'label' AS origin, kind AS type, name AS key, id, article_count AS articles FROM label
       WHERE id ${dialect.anyId(labels)}`);
@@ -156,7 +179,7 @@ export function filterConditions(
   const each = reading === 'page' ? dialect.eachRow : sql``;
   for (const group of filter.groups) conditions.push(sql`EXISTS (${membership(engine, group, id)} ${each})`);
   if (filter.none.length > 0) {
-    const group: PostingGroup = { table: 'entity', ids: filter.none, articles: 0 };
+    const group: PostingGroup = { table: 'entity', ids: filter.none, articles: 0, set: null };
     conditions.push(sql`NOT EXISTS (${membership(engine, group, id)} ${each})`);
   }
   if (filter.text) {

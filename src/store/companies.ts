@@ -30,7 +30,7 @@ export function companyQueries(engine: Engine, timeZone: string): CompanyQueries
     subsidiaries: (ids, page) => entitiesOfParents(engine, COMPANY, ids, page),
     subsidiaryCounts: (ids) => countsOfParents(engine, COMPANY.code, ids),
     coMentions: (ids, page) => namedTogether(engine, COMPANY, ids, page),
-    coMentionCounts: (ids) => namedTogetherCounts(engine, COMPANY.code, ids),
+    coMentionCounts: (ids) => namedTogetherCounts(engine, ids),
 
     async sharedArticles(pairs, page) {
       // The rarer of the two is read, and the other one looked up.

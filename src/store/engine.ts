@@ -89,6 +89,11 @@ export interface Writer extends Session {
   stagePacked(tables: PackedRows): Promise<Staged>;
   /** Inserts the staged rows whose `id` (article_id, position for texts) is among `ids`; all where null. */
   insert(staged: Staged, table: TableName, ids: ReadonlySet<number> | null): Promise<void>;
+  /**
+   * Adds to the counts of `overlap`, by rows in the order of its columns and its key, each key once; what comes to
+   * nothing is removed.
+   */
+  addOverlaps(rows: readonly (readonly number[])[]): Promise<void>;
   /** Starts the transaction in which everything staged is applied; until then nothing is locked on PostgreSQL. */
   begin(): Promise<void>;
   commit(change: RevisionChange | null): Promise<void>;

@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Engine, Sql } from './engine.ts';
 import { foldName } from './folding.ts';
+import { companiesBeside } from './overlaps.ts';
 import { groupByPlace, type Listing, type ListOrder, mapPage, readPages } from './page.ts';
 import { ENTITY_COLUMNS, inOrder, type StoredEntity } from './rows.ts';
 import type {
@@ -231,7 +232,7 @@ export async function namedTogether<Row>(
 ): Promise<Page<Row, { readonly articleCount: number }>[]> {
   const order: ListOrder = { name: 'together', direction: 'ASC', shape: ['integer', 'text'] };
   const list = (parent: Sql): Listing => ({
-    from: sql`(${companiesBeside(parent, company.code)}) g JOIN entity f ON f.id = g.entity_id`,
+    from: sql`(${companiesBeside(parent)}) g JOIN entity f ON f.id = g.entity_id`,
     where: [],
     keys: [sql`(-g.articles)`, sql`f.key`],
     columns: { entity_id: sql`g.entity_id`, articles: sql`g.articles` },
@@ -249,24 +250,13 @@ export async function namedTogether<Row>(
   return pages.map((one) => mapPage(one, company.rowOf, (row) => ({ articleCount: row.articles })));
 }
 
-function companiesBeside(parent: Sql, code: number): Sql {
-  return sql`SELECT o.entity_id, count(*) AS articles
-    FROM entity_article d JOIN entity_article o ON o.article_id = d.article_id
-    WHERE d.entity_id = ${parent} AND o.entity_type = ${sql.lit(code)} AND o.entity_id <> ${parent}
-    GROUP BY o.entity_id`;
-}
-
-export async function namedTogetherCounts(
-  engine: Engine,
-  code: number,
-  ids: readonly EntityId[],
-): Promise<number[]> {
-  const reader = engine.aggregates();
-  const table = reader.dialect.perParent(
+export async function namedTogetherCounts(engine: Engine, ids: readonly EntityId[]): Promise<number[]> {
+  const table = engine.dialect.perParent(
     ids.map((id) => [id]),
     ['n'],
-    (parent) => sql`SELECT count(*) AS n FROM (${companiesBeside(parent, code)}) g`,
+    (parent) =>
+      sql`SELECT count(*) AS n FROM (${companiesBeside(parent)}) g JOIN entity f ON f.id = g.entity_id`,
   );
-  const rows = await reader.rows(sql<{ place: number; n: number }>`SELECT t.place, t.n FROM ${table}`);
+  const rows = await engine.rows(sql<{ place: number; n: number }>`SELECT t.place, t.n FROM ${table}`);
   return groupByPlace(rows, ids.length).map(([row]) => row?.n ?? 0);
 }

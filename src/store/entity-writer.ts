@@ -11,8 +11,15 @@ import {
 } from './catalog-rows.ts';
 import type { Dialect, Writer } from './engine.ts';
 import type { Identities } from './identities.ts';
-import { COLUMNS, ENTITY_CODE, type EntityTable, type ExchangeTable } from './schema.ts';
+import {
+  COLUMNS,
+  ENTITY_CODE,
+  type EntityTable,
+  type ExchangeTable,
+  type TopicAncestorTable,
+} from './schema.ts';
 import type { EntityId } from './store.ts';
+import type { Summaries } from './summaries.ts';
 
 /** Writes exchanges and entities with their names: only those that differ from what is there. */
 export class EntityWriter {
@@ -20,14 +27,14 @@ export class EntityWriter {
   private readonly writer: Writer;
   private readonly dialect: Dialect;
   private readonly identities: Identities;
+  private readonly summaries: Summaries;
   private readonly inserted = new Set<EntityId>();
-  /** Whether topics changed, so that what lies below each has to be counted again. */
-  private treeChanged = false;
 
-  constructor(writer: Writer, dialect: Dialect, identities: Identities) {
+  constructor(writer: Writer, dialect: Dialect, identities: Identities, summaries: Summaries) {
     this.writer = writer;
     this.dialect = dialect;
     this.identities = identities;
+    this.summaries = summaries;
   }
 
   /** Entities that had no row before this ingest. */
@@ -79,12 +86,10 @@ export class EntityWriter {
     const removed = await this.writer.rows(sql<{ id: number; type: number }>`
       DELETE FROM entity WHERE declared = 0 AND article_count = 0
       AND NOT EXISTS (SELECT 1 FROM taught t WHERE t.entity_id = entity.id) RETURNING id, type`);
-    if (removed.length > 0) {
-      this.changed = true;
-      await this.deleteNames(removed.map(({ id }) => id));
-      if (removed.some(({ type }) => type === ENTITY_CODE.Topic)) await this.rebuildTopics();
-    }
-    if (this.treeChanged) await this.recountTopics();
+    if (removed.length === 0) return;
+    this.changed = true;
+    await this.deleteNames(removed.map(({ id }) => id));
+    if (removed.some(({ type }) => type === ENTITY_CODE.Topic)) await this.rebuildTopics();
   }
 
   private async stored(ids: readonly EntityId[] | null): Promise<Map<EntityId, EntityTable>> {
@@ -132,17 +137,16 @@ export class EntityWriter {
   }
 
   private async rebuildTopics(): Promise<void> {
-    this.treeChanged = true;
     const topics = [...(await this.stored(null)).values()].filter(({ type }) => type === ENTITY_CODE.Topic);
+    const wanted = topicAncestorRows(topics);
+    const present = await this.writer.rows(sql<TopicAncestorTable>`
+      SELECT ancestor_id, topic_id, depth FROM topic_ancestor`);
+    const before = new Set(present.map(nameOfAncestor));
+    if (present.length === wanted.length && wanted.every((row) => before.has(nameOfAncestor(row)))) return;
+    await this.summaries.moveTrees();
     await this.writer.rows(sql`DELETE FROM topic_ancestor`);
-    const staged = await this.writer.stage({ topic_ancestor: topicAncestorRows(topics) });
+    const staged = await this.writer.stage({ topic_ancestor: wanted });
     await this.writer.insert(staged, 'topic_ancestor', null);
-  }
-
-  private async recountTopics(): Promise<void> {
-    await this.writer.rows(sql`UPDATE entity SET tree_count = (SELECT count(DISTINCT d.article_id)
-      FROM topic_ancestor ta JOIN entity_article d ON d.entity_id = ta.topic_id WHERE ta.ancestor_id = entity.id)
-      WHERE type = ${sql.lit(ENTITY_CODE.Topic)}`);
   }
 
   private async putExchanges(wanted: readonly ExchangeTable[]): Promise<void> {
@@ -166,6 +170,10 @@ function isBetterTaught(row: EntityTable, before: EntityTable): boolean {
   if (before.origin === 'CATALOG') return true;
   const owned = Number(row.parent_id !== null) - Number(before.parent_id !== null);
   return owned > 0 || (owned === 0 && row.name < before.name);
+}
+
+function nameOfAncestor(row: TopicAncestorTable): string {
+  return `${row.ancestor_id} ${row.topic_id} ${row.depth}`;
 }
 
 function sameRow(left: EntityTable, right: EntityTable): boolean {

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { parentsOf, scopedArticles } from './article-counts.ts';
-import { isFree, resolveFilter } from './article-filter.ts';
+import { isFree, type ResolvedFilter, resolveFilter } from './article-filter.ts';
 import type { Engine, Sql } from './engine.ts';
+import { type ArticleSet, facetOfSet, scopeSet, setsOfFilter } from './overlaps.ts';
 import { groupByPlace } from './page.ts';
 import { ENTITY_CODE, LABEL_CODE } from './schema.ts';
 import type { ArticleFilter, ArticleScope, FacetName, FacetValue } from './store.ts';
@@ -13,7 +14,10 @@ interface StoredValue {
   readonly n: number;
 }
 
-/** The values of a facet over the articles of each scope, those of most articles first, then by key. */
+/**
+ * The values of a facet over the articles of each scope, those of most articles first, then by key: from summaries
+ * for the corpus and for sets whose overlaps are maintained, else counted.
+ */
 export async function facetsOf(
   engine: Engine,
   scopes: readonly ArticleScope[],
@@ -27,9 +31,9 @@ export async function facetsOf(
   if (resolved.nothing) return scopes.map(() => []);
   const whole = first.kind === 'corpus' && isFree(resolved);
   const body = (parent: Sql, other: Sql): Sql => {
-    const values = whole
-      ? summarised(facet)
-      : counted(facet, scopedArticles(engine, first, [parent, other], resolved));
+    const set = setOf(first, parent, resolved);
+    const kept = whole ? summarised(facet) : set && facetOfSet(set, facet);
+    const values = kept ?? counted(facet, scopedArticles(engine, first, [parent, other], resolved));
     return sql`SELECT v.id, v.key, v.n FROM (${values}) v ORDER BY v.n DESC, v.key LIMIT ${sql.lit(limit)}`;
   };
   const table = engine.dialect.perParent(parentsOf(scopes), ['id', 'key', 'n'], body);
@@ -40,6 +44,13 @@ export async function facetsOf(
   return groupByPlace(rows, scopes.length).map((values) =>
     values.map(({ id, key, n }) => ({ key, id: named ? id : null, count: n })),
   );
+}
+
+/** The one set that scope and filter stand for; null where it takes more to say which articles they are. */
+function setOf(scope: ArticleScope, parent: Sql, filter: ResolvedFilter): ArticleSet | null {
+  if (scope.kind !== 'corpus') return isFree(filter) ? scopeSet(scope, parent) : null;
+  const [only, ...others] = setsOfFilter(filter) ?? [];
+  return only === undefined || others.length > 0 ? null : only;
 }
 
 const ENTITY_FACETS = { companies: ENTITY_CODE.Company, products: ENTITY_CODE.Product } as const;

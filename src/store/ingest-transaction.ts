@@ -58,7 +58,7 @@ export class StoreIngest implements IngestTransaction {
     this.timeZone = timeZone;
     this.identities = new Identities(writer, engine.dialect, engine.hash);
     this.summaries = new Summaries(writer, engine.dialect);
-    this.entities = new EntityWriter(writer, engine.dialect, this.identities);
+    this.entities = new EntityWriter(writer, engine.dialect, this.identities, this.summaries);
     this.labels = new LabelWriter(writer, engine.dialect);
     this.fileWriter = new FileWriter(writer, engine.dialect);
     this.links = new LinkWriter(writer, engine.dialect, this.identities, this.summaries);
@@ -141,6 +141,7 @@ export class StoreIngest implements IngestTransaction {
     await this.summaries.apply(this.entities.fresh());
     await this.putQuoteUrls();
     await this.entities.finish();
+    await this.summaries.finish();
     await this.labels.deleteUnused();
     const changed = this.changed || this.links.changed || this.entities.changed || this.fileWriter.changed;
     const revision = await this.nextRevision(changed);

@@ -10,6 +10,20 @@ export const CATEGORY_NODE = 5;
 export const LABEL_CODE = { Category: 1, CategoryOnly: 2, Tag: 3, Source: 4, Language: 5, Month: 6 } as const;
 export type LabelKind = keyof typeof LABEL_CODE;
 
+/** Sets of articles whose overlaps are counted: those that name an entity, a topic or one below it, those of a label. */
+export const SET_CODE = { Entity: 1, TopicTree: 2, Label: 3 } as const;
+/** What is counted in a set: its articles that are also of another set, and the sentences of a company on a topic. */
+export const SHARE_CODE = {
+  Company: 1,
+  Product: 2,
+  TopicTree: 3,
+  Category: 4,
+  Source: 5,
+  Month: 6,
+  Language: 7,
+  TopicSentences: 8,
+} as const;
+
 /**
  * `sort_at` of an article without a date, before every date that can be written. Such articles come last in both
  * directions: ascending lists are read in two segments (page.ts).
@@ -215,6 +229,15 @@ interface CorpusTable {
   ingested_at: number | null;
 }
 
+/** How much of one set of articles is shared with another: see overlap-counts.ts. */
+interface OverlapTable {
+  set_kind: number;
+  set_id: number;
+  share_kind: number;
+  share_id: number;
+  count: number;
+}
+
 interface RevisionTable {
   revision: number;
   added: string;
@@ -245,6 +268,7 @@ export type Row<Table extends TableName> = Tables[Table];
 
 export interface Schema extends Tables {
   corpus: CorpusTable;
+  overlap: OverlapTable;
   revision: RevisionTable;
 }
 

@@ -1,7 +1,12 @@
 /** The maintained counts: what an ingest adds to and takes from them is collected on the way, and applied at its end. */
 import { sql } from 'kysely';
-import type { Dialect, Session } from './engine.ts';
+import type { Dialect, Writer } from './engine.ts';
+import { type Membership, membershipsOf } from './memberships.ts';
+import { OverlapCounts, type TopicAncestors } from './overlap-counts.ts';
 import { ENTITY_CODE } from './schema.ts';
+
+/** Articles that are counted again at a time. */
+const BATCH = 1000;
 
 interface EntityCounts {
   articles: number;
@@ -11,42 +16,40 @@ interface EntityCounts {
 export class Summaries {
   articles = 0;
   mentions = 0;
-  private readonly session: Session;
+  private readonly writer: Writer;
   private readonly dialect: Dialect;
   private readonly entities = new Map<number, EntityCounts>();
   private readonly labels = new Map<number, number>();
   private readonly trees = new Map<number, number>();
+  private readonly overlaps: OverlapCounts;
+  private ancestors: TopicAncestors | null = null;
+  /** Whether articles were counted for topics that are above others no more, or not for those that are now. */
+  private treesMoved = false;
 
-  constructor(session: Session, dialect: Dialect) {
-    this.session = session;
+  constructor(writer: Writer, dialect: Dialect) {
+    this.writer = writer;
     this.dialect = dialect;
+    this.overlaps = new OverlapCounts(writer);
   }
 
   /** Counts what these articles have in the store: `sign` 1 after they are written, -1 before they are deleted. */
   async collect(ids: readonly number[], sign: 1 | -1): Promise<void> {
     if (ids.length === 0) return;
-    const list = this.dialect.anyId(ids);
-    const [total] = await this.session.rows(sql<{ articles: number; mentions: number | null }>`
-      SELECT count(*) AS articles, sum(mention_count) AS mentions FROM article WHERE id ${list}`);
+    const [total] = await this.writer.rows(sql<{ articles: number; mentions: number | null }>`
+      SELECT count(*) AS articles, sum(mention_count) AS mentions FROM article WHERE id ${this.dialect.anyId(ids)}`);
     this.articles += sign * (total?.articles ?? 0);
     this.mentions += sign * (total?.mentions ?? 0);
-    const entities = await this.session.rows(sql<{ id: number; articles: number; mentions: number }>`
-      SELECT entity_id AS id, count(*) AS articles, sum(mention_count) AS mentions FROM entity_article
-      WHERE article_id ${list} GROUP BY entity_id`);
-    for (const { id, articles, mentions } of entities) {
-      const counts = this.entities.get(id) ?? { articles: 0, mentions: 0 };
-      counts.articles += sign * articles;
-      counts.mentions += sign * mentions;
-      this.entities.set(id, counts);
+    this.ancestors ??= await this.topicAncestors();
+    for (const article of await membershipsOf(this.writer, this.dialect, ids)) {
+      this.count(article, this.ancestors, sign);
+      await this.overlaps.add(article, this.ancestors, sign);
     }
-    const trees = await this.session.rows(sql<{ id: number; articles: number }>`
-      SELECT ta.ancestor_id AS id, count(DISTINCT d.article_id) AS articles
-      FROM entity_article d JOIN topic_ancestor ta ON ta.topic_id = d.entity_id
-      WHERE d.article_id ${list} AND d.entity_type = ${sql.lit(ENTITY_CODE.Topic)} GROUP BY ta.ancestor_id`);
-    for (const { id, articles } of trees) this.trees.set(id, (this.trees.get(id) ?? 0) + sign * articles);
-    const labels = await this.session.rows(sql<{ id: number; articles: number }>`
-      SELECT label_id AS id, count(*) AS articles FROM label_article WHERE article_id ${list} GROUP BY label_id`);
-    for (const { id, articles } of labels) this.labels.set(id, (this.labels.get(id) ?? 0) + sign * articles);
+  }
+
+  /** To be called when topics were moved to other parents, removed or added. */
+  async moveTrees(): Promise<void> {
+    // Where nothing is counted yet, nothing is counted wrongly.
+    this.treesMoved ||= this.ancestors !== null || (await this.hasArticles());
   }
 
   /**
@@ -59,12 +62,12 @@ export class Summaries {
       .filter(([id, { articles, mentions }]) => !known.has(id) && (articles !== 0 || mentions !== 0))
       .map(([id, { articles, mentions }]) => [id, articles, mentions]);
     if (entities.length > 0) {
-      await this.session.rows(sql`UPDATE entity SET article_count = article_count + v.articles,
+      await this.writer.rows(sql`UPDATE entity SET article_count = article_count + v.articles,
         mention_count = mention_count + v.mentions
         FROM ${this.dialect.tuples(entities, ['id', 'articles', 'mentions'])} WHERE entity.id = v.id`);
     }
     if (fresh.length > 0) {
-      await this.session.rows(sql`UPDATE entity SET
+      await this.writer.rows(sql`UPDATE entity SET
         article_count = (SELECT count(*) FROM entity_article d WHERE d.entity_id = entity.id),
         mention_count = (SELECT coalesce(sum(d.mention_count), 0) FROM entity_article d
           WHERE d.entity_id = entity.id)
@@ -72,13 +75,60 @@ export class Summaries {
     }
     const trees = [...this.trees].filter(([, articles]) => articles !== 0);
     if (trees.length > 0) {
-      await this.session.rows(sql`UPDATE entity SET tree_count = tree_count + v.articles
+      await this.writer.rows(sql`UPDATE entity SET tree_count = tree_count + v.articles
         FROM ${this.dialect.tuples(trees, ['id', 'articles'])} WHERE entity.id = v.id`);
     }
     const labels = [...this.labels].filter(([, articles]) => articles !== 0);
     if (labels.length > 0) {
-      await this.session.rows(sql`UPDATE label SET article_count = article_count + v.articles
+      await this.writer.rows(sql`UPDATE label SET article_count = article_count + v.articles
         FROM ${this.dialect.tuples(labels, ['id', 'articles'])} WHERE label.id = v.id`);
     }
+    await this.overlaps.write();
+  }
+
+  /** Counts again what lies below each topic, where that changed; after everything else is written. */
+  async finish(): Promise<void> {
+    if (!this.treesMoved) return;
+    await this.writer.rows(sql`UPDATE entity SET tree_count = (SELECT count(DISTINCT d.article_id)
+      FROM topic_ancestor ta JOIN entity_article d ON d.entity_id = ta.topic_id WHERE ta.ancestor_id = entity.id)
+      WHERE type = ${sql.lit(ENTITY_CODE.Topic)}`);
+    await this.overlaps.dropTrees();
+    const ancestors = await this.topicAncestors();
+    for (let last = -1; ; ) {
+      const rows = await this.writer.rows(sql<{ id: number }>`
+        SELECT id FROM article WHERE id > ${this.dialect.integer(last)} ORDER BY id LIMIT ${sql.lit(BATCH)}`);
+      const ids = rows.map(({ id }) => id);
+      const end = ids.at(-1);
+      if (end === undefined) break;
+      for (const article of await membershipsOf(this.writer, this.dialect, ids)) {
+        await this.overlaps.addTrees(article, ancestors);
+      }
+      last = end;
+    }
+    await this.overlaps.write();
+  }
+
+  private count({ entities, labels }: Membership, ancestors: TopicAncestors, sign: 1 | -1): void {
+    const trees = new Set<number>();
+    for (const { id, type, mentions } of entities) {
+      const counts = this.entities.get(id) ?? { articles: 0, mentions: 0 };
+      counts.articles += sign;
+      counts.mentions += sign * mentions;
+      this.entities.set(id, counts);
+      if (type === ENTITY_CODE.Topic) for (const above of ancestors.get(id) ?? []) trees.add(above);
+    }
+    for (const id of trees) this.trees.set(id, (this.trees.get(id) ?? 0) + sign);
+    for (const { id } of labels) this.labels.set(id, (this.labels.get(id) ?? 0) + sign);
+  }
+
+  private async topicAncestors(): Promise<TopicAncestors> {
+    const rows = await this.writer.rows(sql<{ topic_id: number; ancestor_id: number }>`
+      SELECT topic_id, ancestor_id FROM topic_ancestor`);
+    const groups = Map.groupBy(rows, (row) => row.topic_id);
+    return new Map([...groups].map(([topic, above]) => [topic, above.map((row) => row.ancestor_id)]));
+  }
+
+  private async hasArticles(): Promise<boolean> {
+    return (await this.writer.rows(sql`SELECT 1 FROM article LIMIT 1`)).length > 0;
   }
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Engine, Sql } from './engine.ts';
+import { sentencesOn } from './overlaps.ts';
 import { groupByPlace } from './page.ts';
 import { ENTITY_CODE } from './schema.ts';
 import type { EntityId, SentenceRow } from './store.ts';
@@ -28,9 +29,7 @@ export async function coverageOf(
       : sql`AND e.id IN (SELECT r.topic_id FROM topic_ancestor r WHERE r.ancestor_id = ${root} AND r.depth > 0)`;
   const body = (company: Sql): Sql => sql`
     SELECT e.id AS topic_id, e.parent_id, e.position, e.key,
-      (SELECT count(*) FROM (SELECT DISTINCT c.article_id, c.field, c.sentence_start
-        FROM topic_ancestor ta JOIN coverage c ON c.topic_id = ta.topic_id AND c.company_id = ${company}
-        WHERE ta.ancestor_id = e.id) s) AS sentences
+      ${sentencesOn(company, sql`e.id`)} AS sentences
     FROM entity e WHERE e.type = ${sql.lit(ENTITY_CODE.Topic)} ${below}`;
   const table = engine.dialect.perParent(
     ids.map((id) => [id]),

@@ -62,6 +62,6 @@ export function topicQueries(engine: Engine, timeZone: string): TopicQueries {
     },
 
     companies: (ids, page) => namedTogether(engine, COMPANY, ids, page),
-    companyCounts: (ids) => namedTogetherCounts(engine, COMPANY.code, ids),
+    companyCounts: (ids) => namedTogetherCounts(engine, ids),
   };
 }

@@ -174,7 +174,7 @@ describe.each(LASTING_ENGINES)('pages on $name', ({ missing, open }) => {
                   backward,
                   async () => {},
                 );
-                const count = await store.articles.counts([{ kind: 'entity', id }], filter);
+                const count = await store.articles.counts([{ kind: 'entity', type: 'Company', id }], filter);
                 expect(count).toEqual([all.length]);
               }
             }

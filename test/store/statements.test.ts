@@ -102,12 +102,12 @@ const QUERIES: Readonly<Record<string, (store: Store, ids: Ids) => Promise<unkno
     store.articles.pagesOfCategories(categories, true, NEWEST, PAGE),
   'articles.counts': (store, { companies }) =>
     store.articles.counts(
-      companies.map((id) => ({ kind: 'entity', id })),
+      companies.map((id) => ({ kind: 'entity', type: 'Company', id })),
       { tags: ['x'] },
     ),
   'articles.facets': (store, { companies }) =>
     store.articles.facets(
-      companies.map((id) => ({ kind: 'entity', id })),
+      companies.map((id) => ({ kind: 'entity', type: 'Company', id })),
       {},
       'topics',
       10,
@@ -238,6 +238,7 @@ const GROWING = [
   'label_article',
   'mention',
   'coverage',
+  'overlap',
   'taught',
   'file',
   'diagnostic',

@@ -3,11 +3,13 @@ import { type Migration, Migrator } from 'kysely/migration';
 import { UserError } from '../../diagnostic.ts';
 import type { Store } from '../store.ts';
 import { up as initial } from './001-initial.ts';
+import { up as overlaps } from './002-overlaps.ts';
 
 /** Every layout the store ever had, in order. One is never changed after a release; a new one follows it. */
 const MIGRATIONS: Readonly<Record<string, (db: Kysely<unknown>, engine: Store['engine']) => Promise<void>>> =
   {
     '001-initial': initial,
+    '002-overlaps': overlaps,
   };
 
 /**

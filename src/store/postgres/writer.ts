@@ -67,6 +67,17 @@ export class PostgresWriter implements Writer {
     ]);
   }
 
+  async addOverlaps(rows: readonly (readonly number[])[]): Promise<void> {
+    const columns = [0, 1, 2, 3, 4].map((place) => rows.map((row) => row[place]));
+    await this.client.query(ADD_OVERLAPS, columns);
+    const less = rows.filter(([, , , , count = 0]) => count < 0);
+    if (less.length === 0) return;
+    await this.client.query(
+      REMOVE_OVERLAPS,
+      columns.slice(0, 4).map((_, place) => less.map((row) => row[place])),
+    );
+  }
+
   async begin(): Promise<void> {
     await this.client.query('BEGIN');
     this.inTransaction = true;
@@ -128,6 +139,13 @@ const INSERTS = Object.fromEntries(
     ];
   }),
 ) as Record<TableName, string>;
+const ADD_OVERLAPS = `INSERT INTO overlap (set_kind, set_id, share_kind, share_id, count)
+  SELECT * FROM unnest($1::smallint[], $2::bigint[], $3::smallint[], $4::bigint[], $5::bigint[])
+  ON CONFLICT (set_kind, set_id, share_kind, share_id) DO UPDATE SET count = overlap.count + excluded.count`;
+const REMOVE_OVERLAPS = `DELETE FROM overlap o
+  USING unnest($1::smallint[], $2::bigint[], $3::smallint[], $4::bigint[]) AS v(set_kind, set_id, share_kind, share_id)
+  WHERE o.set_kind = v.set_kind AND o.set_id = v.set_id AND o.share_kind = v.share_kind AND o.share_id = v.share_id
+    AND o.count = 0`;
 INSERTS.article_text = `INSERT INTO article_text (article_id, position, lexemes, title_folded, body_folded)
   SELECT r.article_id, r.position, array_to_tsvector(string_to_array(r.lexemes, ' ')), r.title_folded, r.body_folded
   FROM staged s CROSS JOIN json_to_recordset(s.payload)

@@ -83,6 +83,17 @@ export class SqliteWriter implements Writer {
     for (const row of sorted) statement.run(TEXT_COLUMNS.map((place) => bindable(row[place])));
   }
 
+  async addOverlaps(rows: readonly (readonly number[])[]): Promise<void> {
+    const add = this.connection.prepare(ADD_OVERLAP);
+    const remove = this.connection.prepare(REMOVE_OVERLAP);
+    this.connection.statementCount += 1;
+    for (const row of rows) {
+      add.run(row);
+      const [set, id, share, of, count = 0] = row;
+      if (count < 0) remove.run(set, id, share, of);
+    }
+  }
+
   async begin(): Promise<void> {}
 
   async commit(): Promise<void> {
@@ -105,6 +116,10 @@ const INSERTS = Object.fromEntries(
     return [table, `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`];
   }),
 ) as Record<TableName, string>;
+const ADD_OVERLAP = `INSERT INTO overlap (set_kind, set_id, share_kind, share_id, count) VALUES (?, ?, ?, ?, ?)
+  ON CONFLICT DO UPDATE SET count = count + excluded.count`;
+const REMOVE_OVERLAP = `DELETE FROM overlap
+  WHERE set_kind = ? AND set_id = ? AND share_kind = ? AND share_id = ? AND count = 0`;
 // The index keeps the tokens under the article's position; the text itself is in article_body.
 const INSERT_TEXT = `INSERT INTO article_text (rowid, title, title_characters, body, characters)
   VALUES (?, ?, ?, ?, ? || ' ' || ?)`;
