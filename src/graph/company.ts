@@ -1,4 +1,3 @@
-import { entityId } from '../store/identity.ts';
 import type { CompanyRow, EntityId, Page } from '../store/store.ts';
 import { ArticleConnection, type FacetedConnection } from './articles.ts';
 import { builder } from './builder.ts';
@@ -193,8 +192,7 @@ builder.queryFields((t) => ({
     args: {
       slug: t.arg.string({ required: true, description: 'The slug of the catalog. Example: `amazon`.' }),
     },
-    resolve: (_, { slug }, { loaders }) =>
-      loaders.company.load(entityId({ type: 'Company', key: checkedText('slug', slug) })),
+    resolve: (_, { slug }, { loaders }) => loaders.companyBySlug(checkedText('slug', slug)),
   }),
   companies: t.field({
     type: CompanyConnection.connection,

@@ -3,7 +3,7 @@ import { GraphQLError } from 'graphql';
 import type { EntityRef } from '../catalog/catalog.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import type { Json } from '../documents/document.ts';
-import { categoryId, entityId } from '../store/identity.ts';
+import { categoryId, SALTS } from '../store/identity.ts';
 import type {
   ArticleBody,
   ArticleId,
@@ -20,7 +20,7 @@ import type {
   TopicRow,
 } from '../store/store.ts';
 import { categoryPath, type NodeKey } from './ids.ts';
-import type { EntityRow, NodeRow } from './nodes.ts';
+import { type EntityRow, entityKeyOf, type NodeRow } from './nodes.ts';
 
 type Pair = readonly [number, number];
 
@@ -45,6 +45,11 @@ export interface Loaders {
   readonly tickersOfCompany: DataLoader<EntityId, TickerRow[]>;
   readonly mention: DataLoader<readonly [ArticleId, number], MentionRow | null, string>;
   readonly mentionsOfPair: DataLoader<readonly [EntityId, ArticleId], MentionRow[], string>;
+  companyBySlug(slug: string): Promise<CompanyRow | null>;
+  productBySlug(slug: string): Promise<ProductRow | null>;
+  topicBySlug(slug: string): Promise<TopicRow | null>;
+  /** By `MIC:symbol`. */
+  tickerByKey(key: string): Promise<TickerRow | null>;
   /** The company, product, topic or ticker of a reference; null where the store has none. */
   entity(ref: EntityRef): Promise<EntityRow | null>;
   /** Those of the references that the store has, in their order. */
@@ -104,17 +109,21 @@ export function createLoaders(store: Store): Loaders {
     mention: new DataLoader((keys) => store.mentions.byOrdinals(keys), { cacheKeyFn: pairKey }),
     mentionsOfPair: new DataLoader((keys) => store.mentions.ofPairs(keys), { cacheKeyFn: pairKey }),
 
+    companyBySlug: (key) => named(store, loaders.company, { type: 'Company', key }),
+    productBySlug: (key) => named(store, loaders.product, { type: 'Product', key }),
+    topicBySlug: (key) => named(store, loaders.topic, { type: 'Topic', key }),
+    tickerByKey: (key) => named(store, loaders.ticker, { type: 'Ticker', key }),
+
     async entity(ref) {
-      const id = entityId(ref);
       switch (ref.type) {
         case 'Company':
-          return loaders.company.load(id);
+          return loaders.companyBySlug(ref.key);
         case 'Product':
-          return loaders.product.load(id);
+          return loaders.productBySlug(ref.key);
         case 'Topic':
-          return loaders.topic.load(id);
+          return loaders.topicBySlug(ref.key);
         case 'Ticker':
-          return loaders.ticker.load(id);
+          return loaders.tickerByKey(ref.key);
       }
     },
 
@@ -152,6 +161,23 @@ export function createLoaders(store: Store): Loaders {
     },
   };
   return loaders;
+}
+
+/**
+ * The row of a key, by the id that it has unless another key had it before; only where that is not its row, by those
+ * that it then has.
+ */
+async function named<Row extends EntityRow>(
+  store: Store,
+  rows: DataLoader<EntityId, Row | null>,
+  ref: EntityRef,
+): Promise<Row | null> {
+  const load = async (salt: number): Promise<Row | null> => {
+    const row = await rows.load(store.entityId(ref, salt));
+    return row !== null && entityKeyOf(row) === ref.key ? row : null;
+  };
+  const [first, ...others] = SALTS;
+  return (await load(first)) ?? (await Promise.all(others.map(load))).find((row) => row !== null) ?? null;
 }
 
 /** JSON in which the order of keys and values that are undefined make no difference. */

@@ -3,7 +3,6 @@ import type {
   Image as ImageData,
   Link as LinkData,
 } from '../documents/document.ts';
-import { entityId } from '../store/identity.ts';
 import type { StockChartRow } from '../store/store.ts';
 import { builder } from './builder.ts';
 import { Ticker } from './refs.ts';
@@ -65,7 +64,7 @@ export const StockChart = builder.objectRef<StockChartRow>('StockChart').impleme
       type: Ticker,
       nullable: true,
       description: 'The security that is charted; null where its market is no longer in the catalog.',
-      resolve: ({ ticker }, _, { loaders }) => loaders.ticker.load(entityId({ type: 'Ticker', key: ticker })),
+      resolve: ({ ticker }, _, { loaders }) => loaders.tickerByKey(ticker),
     }),
     quoteUrl: t.expose('quoteUrl', {
       type: 'URL',

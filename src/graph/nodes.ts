@@ -1,3 +1,4 @@
+import { tickerKey } from '../catalog/catalog.ts';
 import type { ArticleRow, CategoryRow, CompanyRow, ProductRow, TickerRow, TopicRow } from '../store/store.ts';
 import type { NodeType } from './ids.ts';
 
@@ -15,4 +16,9 @@ export function typeNameOf(row: NodeRow): NodeType {
   if ('position' in row) return 'Topic';
   if ('path' in row) return 'Category';
   return 'Company';
+}
+
+/** The natural key within its type. */
+export function entityKeyOf(row: EntityRow): string {
+  return 'symbol' in row ? tickerKey(row.mic, row.symbol) : row.slug;
 }

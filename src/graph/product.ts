@@ -1,4 +1,3 @@
-import { entityId } from '../store/identity.ts';
 import type { ProductRow } from '../store/store.ts';
 import { builder } from './builder.ts';
 import { connection, connectionTypes, pageArguments, pageRequest } from './connections.ts';
@@ -63,8 +62,7 @@ builder.queryFields((t) => ({
     args: {
       slug: t.arg.string({ required: true, description: 'The slug of the catalog. Example: `pytorch`.' }),
     },
-    resolve: (_, { slug }, { loaders }) =>
-      loaders.product.load(entityId({ type: 'Product', key: checkedText('slug', slug) })),
+    resolve: (_, { slug }, { loaders }) => loaders.productBySlug(checkedText('slug', slug)),
   }),
   products: t.field({
     type: ProductConnection.connection,

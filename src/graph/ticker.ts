@@ -1,5 +1,4 @@
 import { tickerKey } from '../catalog/catalog.ts';
-import { entityId } from '../store/identity.ts';
 import type { ExchangeRow, TickerRow } from '../store/store.ts';
 import { builder } from './builder.ts';
 import { connection, connectionTypes, pageArguments, pageRequest } from './connections.ts';
@@ -95,7 +94,7 @@ builder.queryFields((t) => ({
     },
     resolve: (_, { exchange, symbol }, { loaders }) => {
       const key = tickerKey(checkedMic('exchange', exchange), checkedText('symbol', symbol));
-      return loaders.ticker.load(entityId({ type: 'Ticker', key }));
+      return loaders.tickerByKey(key);
     },
   }),
   tickers: t.field({

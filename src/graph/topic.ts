@@ -1,4 +1,3 @@
-import { entityId } from '../store/identity.ts';
 import type { CompanyRow, EntityId, TopicRow } from '../store/store.ts';
 import { builder } from './builder.ts';
 import { connection, connectionTypes, nestedConnection, pageArguments, pageRequest } from './connections.ts';
@@ -92,7 +91,7 @@ builder.objectFields(TopicCompanyConnection.edge, (t) => ({
 
 /** The id of the topic that an argument names by its slug; a topic that does not exist is the client's error. */
 export async function knownTopic(argument: string, slug: string, loaders: Loaders): Promise<EntityId> {
-  const topic = await loaders.entity({ type: 'Topic', key: checkedText(argument, slug) });
+  const topic = await loaders.topicBySlug(checkedText(argument, slug));
   if (topic === null) {
     throw badUserInput(
       argument,
@@ -111,8 +110,7 @@ builder.queryFields((t) => ({
     args: {
       slug: t.arg.string({ required: true, description: 'The slug of the catalog. Example: `metaverse`.' }),
     },
-    resolve: (_, { slug }, { loaders }) =>
-      loaders.topic.load(entityId({ type: 'Topic', key: checkedText('slug', slug) })),
+    resolve: (_, { slug }, { loaders }) => loaders.topicBySlug(checkedText('slug', slug)),
   }),
   topics: t.field({
     type: TopicConnection.connection,

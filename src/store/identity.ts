@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { EntityRef, EntityType } from '../catalog/catalog.ts';
 import type { LabelKind } from './schema.ts';
-import type { ArticleId, CategoryId, EntityId } from './store.ts';
+import type { CategoryId, EntityId } from './store.ts';
 
 /** What can collide with another key and is then rehashed. */
 type SaltedType = 'Article' | EntityType;
@@ -23,10 +23,6 @@ export const SALTS = [0, 1, 2] as const;
 
 export function saltedId(hash: IdentityHash, type: SaltedType, key: string, salt: number): number {
   return hash(salt === 0 ? `${type}:${key}` : `${type}:${key}\u0000${salt}`);
-}
-
-export function articleId(slug: string): ArticleId {
-  return sha256Identity(`Article:${slug}`);
 }
 
 export function entityId(ref: EntityRef): EntityId {

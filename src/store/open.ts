@@ -5,7 +5,7 @@ import { categoryQueries } from './categories.ts';
 import { companyQueries } from './companies.ts';
 import { corpusQueries } from './corpus.ts';
 import type { Engine, EngineSettings, StatementListener } from './engine.ts';
-import { type IdentityHash, sha256Identity } from './identity.ts';
+import { type IdentityHash, saltedId, sha256Identity } from './identity.ts';
 import { StoreIngest } from './ingest-transaction.ts';
 import { mentionQueries } from './mentions.ts';
 import { openPostgres } from './postgres.ts';
@@ -58,6 +58,9 @@ export async function openStore(location: string, options: StoreOptions = {}): P
   return storeOn(engine, timeZone);
 }
 
+/** Those that fit a safe integer. */
+const REVISION = /^\d{1,15}$/;
+
 function storeOn(engine: Engine, timeZone: string): Store {
   return {
     engine: engine.dialect.name,
@@ -71,12 +74,16 @@ function storeOn(engine: Engine, timeZone: string): Store {
     mentions: mentionQueries(engine),
     search: searchQueries(engine),
     corpus: corpusQueries(engine),
-    seen(revision) {
-      const number = Number(revision);
-      if (Number.isSafeInteger(number)) engine.seen(number);
+    async seen(revision) {
+      if (REVISION.test(revision)) await engine.claimed(Number(revision));
+    },
+    session() {
+      const session = engine.session();
+      return session === engine ? this : storeOn(session, timeZone);
     },
     onRevision: (listener) => followRevisions(engine, listener),
     beginIngest: async () => new StoreIngest(engine, await engine.openWriter(), timeZone),
+    entityId: ({ type, key }, salt) => saltedId(engine.hash, type, key, salt),
     get statementCount() {
       return engine.statementCount;
     },

@@ -501,14 +501,24 @@ export interface Store {
   readonly search: SearchQueries;
   readonly corpus: CorpusQueries;
   /**
-   * A client has seen this revision, here or on another gateway: nothing older is answered to anyone from now on.
-   * Only replicas can be behind; a revision that does not exist keeps reads on the primary.
+   * A client says that it has seen this revision, here or on another gateway. Resolves when nothing older is answered
+   * to anyone from now on, or the store has no such revision, which changes nothing; nor does what is no revision.
    */
-  seen(revision: string): void;
+  seen(revision: string): Promise<void>;
+  /**
+   * The same store, for the reads of one operation: none of them answers from before another, so that what a list
+   * named is not missed where its parts are read. Each operation begins one; there is nothing to close.
+   */
+  session(): Store;
   /** Calls back after each revision committed here or by another process on the same store; answers how to stop. */
   onRevision(listener: (change: RevisionChange) => void): () => void;
   /** Opens the one writer; others wait. */
   beginIngest(): Promise<IngestTransaction>;
+  /**
+   * The id of an entity; with a salt from 1 on those that it may have instead, where another key had the first (see
+   * identity.ts). Whose id it is only the row can tell.
+   */
+  entityId(ref: EntityRef, salt: number): EntityId;
   /** Number of SQL statements sent since it was opened; for tests and metrics. */
   readonly statementCount: number;
   /** Answers when the store can be read; throws why not. */
