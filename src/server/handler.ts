@@ -58,7 +58,7 @@ export function createHandler(options: HandlerOptions) {
     extraParamNames: [DOCUMENT_ID],
     graphiql: graphiql && !trustedOnly ? () => graphiqlOptions(store) : false,
     renderGraphiQL: renderPage,
-    context: () => createContext(store, { introspection }),
+    context: () => createContext(store.session(), { introspection }),
     plugins: [
       rootToEndpoint,
       jsonOnly(ENDPOINT),

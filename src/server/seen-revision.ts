@@ -7,9 +7,9 @@ export const REVISION_HEADER = 'newsgraph-revision';
 /** Keeps a client from being answered by a replica that is behind what the client has already seen. */
 export function seenRevision(store: Store): Plugin {
   return {
-    onRequest({ request }) {
+    async onRequest({ request }) {
       const revision = request.headers.get(REVISION_HEADER);
-      if (revision !== null) store.seen(revision);
+      if (revision !== null) await store.seen(revision);
     },
   };
 }

@@ -132,7 +132,11 @@ export interface Engine extends Reader {
   openWriter(): Promise<Writer>;
   /** Calls back when a revision may have been committed, here or elsewhere; answers how to stop. */
   watch(listener: () => void): () => void;
-  /** From now on no read answers from before this revision. */
+  /** This revision was read from the store: from now on no read answers from before it. */
   seen(revision: number): void;
+  /** A client says that it was; resolves when that is known to be so and holds, or known to be wrong. */
+  claimed(revision: number): Promise<void>;
+  /** An engine for reads that belong together: none of them answers from before another. */
+  session(): Engine;
   close(): Promise<void>;
 }

@@ -9,16 +9,15 @@ import { postgresDialect } from './postgres/dialect.ts';
 import { Frequencies } from './postgres/frequencies.ts';
 import { Notices } from './postgres/notices.ts';
 import { held, isLostConnection, kyselyOn, poolOf, READING, Statements } from './postgres/pool.ts';
-import { Replicas } from './postgres/replicas.ts';
+import { type ReplicaSession, Replicas } from './postgres/replicas.ts';
 import { LOCK_SPACE, MIGRATION_LOCK, PostgresWriter } from './postgres/writer.ts';
 
-const STATEMENT_TIMEOUT_MS = 30_000;
 /** Reads that lose their connection are sent again; the idle connections may all have been lost with it. */
 const RETRY_AFTER_MS = [10, 100, 500] as const;
 
 export async function openPostgres(location: string, settings: EngineSettings): Promise<Engine> {
   const statements = new Statements();
-  const pool = poolOf(location, { ...READING, statement_timeout: STATEMENT_TIMEOUT_MS });
+  const pool = poolOf(location, READING);
   const reader = kyselyOn(held(pool), () => pool.end(), statements);
   try {
     await reader.connection().execute(async (connection) => {
@@ -37,7 +36,23 @@ export async function openPostgres(location: string, settings: EngineSettings): 
     statements.onStatement = settings.onStatement;
     const frequencies = new Frequencies(kyselyOn(held(pool), async () => {}, new Statements()));
     await frequencies.refresh();
-    return new PostgresEngine(location, settings, reader, statements, frequencies);
+    const notices = new Notices(location);
+    const { hash, readStores } = settings;
+    const connections: Connections = {
+      location,
+      hash,
+      dialect: {
+        ...postgresDialect,
+        lookAhead: (query, titleOnly) => frequencies.lookAhead(query, titleOnly),
+      },
+      reader,
+      writers: poolOf(location, { max: 4, idleTimeoutMillis: 1_000 }),
+      statements,
+      frequencies,
+      notices,
+      replicas: readStores.length === 0 ? null : new Replicas(readStores, notices, statements),
+    };
+    return new PostgresEngine(connections, null);
   } catch (error) {
     await reader.destroy();
     throw asUserError(error, location);
@@ -81,88 +96,104 @@ function asUserError(error: unknown, location: string): unknown {
   );
 }
 
-class PostgresEngine implements Engine {
-  readonly dialect: Dialect;
+/** What all sessions of an engine share. */
+interface Connections {
+  readonly location: string;
   readonly hash: IdentityHash;
-  private readonly location: string;
-  private readonly reader: Kysely<unknown>;
-  private readonly statements: Statements;
-  private readonly frequencies: Frequencies;
-  private readonly writers: pg.Pool;
-  private readonly notices: Notices;
-  private readonly replicas: Replicas | null;
+  readonly dialect: Dialect;
+  readonly reader: Kysely<unknown>;
+  readonly writers: pg.Pool;
+  readonly statements: Statements;
+  readonly frequencies: Frequencies;
+  readonly notices: Notices;
+  readonly replicas: Replicas | null;
+}
 
-  constructor(
-    location: string,
-    settings: EngineSettings,
-    reader: Kysely<unknown>,
-    statements: Statements,
-    frequencies: Frequencies,
-  ) {
-    this.location = location;
-    this.hash = settings.hash;
-    this.reader = reader;
-    this.statements = statements;
-    this.frequencies = frequencies;
-    this.dialect = {
-      ...postgresDialect,
-      lookAhead: (query, titleOnly) => frequencies.lookAhead(query, titleOnly),
-    };
-    this.writers = poolOf(location, { max: 4, idleTimeoutMillis: 1_000 });
-    this.notices = new Notices(location);
-    this.replicas =
-      settings.readStores.length === 0 ? null : new Replicas(settings.readStores, this.notices, statements);
+class PostgresEngine implements Engine {
+  private readonly connections: Connections;
+  /** Null where every read is for itself. */
+  private readonly together: ReplicaSession | null;
+
+  constructor(connections: Connections, together: ReplicaSession | null) {
+    this.connections = connections;
+    this.together = together;
+  }
+
+  get dialect(): Dialect {
+    return this.connections.dialect;
+  }
+
+  get hash(): IdentityHash {
+    return this.connections.hash;
   }
 
   get statementCount(): number {
-    return this.statements.count;
+    return this.connections.statements.count;
   }
 
   async rows<Result>(query: RawBuilder<Result>): Promise<Result[]> {
-    const rows = await this.replicas?.rows(query);
+    const session = this.together ?? this.connections.replicas?.session();
+    const rows = await session?.rows(query);
     return rows ?? this.rowsOfPrimary(query);
   }
 
   private async rowsOfPrimary<Result>(query: RawBuilder<Result>): Promise<Result[]> {
+    const { reader } = this.connections;
     for (const wait of RETRY_AFTER_MS) {
       try {
-        return (await query.execute(this.reader)).rows;
+        return (await query.execute(reader)).rows;
       } catch (error) {
         if (!isLostConnection(error)) throw error;
         await sleep(wait);
       }
     }
-    return (await query.execute(this.reader)).rows;
+    return (await query.execute(reader)).rows;
   }
 
   aggregates(): Reader {
     return this;
   }
 
+  session(): Engine {
+    const { replicas } = this.connections;
+    return replicas === null ? this : new PostgresEngine(this.connections, replicas.session());
+  }
+
   async openWriter(): Promise<Writer> {
+    const { location, statements, writers } = this.connections;
     try {
-      const client = await this.writers.connect();
-      const writer = new PostgresWriter(client, this.statements);
-      await writer.init();
-      return writer;
+      const client = await writers.connect();
+      try {
+        const writer = new PostgresWriter(client, statements);
+        await writer.init();
+        return writer;
+      } catch (error) {
+        client.release(true);
+        throw error;
+      }
     } catch (error) {
-      throw asUserError(error, this.location);
+      throw asUserError(error, location);
     }
   }
 
   watch(listener: () => void): () => void {
-    return this.notices.add(listener);
+    return this.connections.notices.add(listener);
   }
 
   seen(revision: number): void {
-    this.replicas?.require(revision);
+    this.connections.notices.learn(revision);
+  }
+
+  async claimed(revision: number): Promise<void> {
+    await this.connections.replicas?.claimed(revision);
   }
 
   async close(): Promise<void> {
-    this.frequencies.stop();
-    await this.replicas?.close();
-    await this.notices.close();
-    await this.reader.destroy();
-    await this.writers.end();
+    const { frequencies, notices, reader, replicas, writers } = this.connections;
+    frequencies.stop();
+    await replicas?.close();
+    await notices.close();
+    await reader.destroy();
+    await writers.end();
   }
 }

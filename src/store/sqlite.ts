@@ -158,6 +158,12 @@ class SqliteEngine implements Engine {
   /** Readers and the writer share one file, which is never behind itself. */
   seen(): void {}
 
+  async claimed(): Promise<void> {}
+
+  session(): Engine {
+    return this;
+  }
+
   private announce(): void {
     for (const listener of this.listeners) listener();
   }

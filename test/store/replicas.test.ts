@@ -70,7 +70,7 @@ describe.skipIf(KINDS.length === 0).each(KINDS)('reads from streaming replicas, 
     for (let round = 0; round < 15; round++) {
       const slug = `round-${round}`;
       const revision = await ingest(writer, null, [articleOf(slug)]);
-      store.seen(revision);
+      await store.seen(revision);
       expect(await has(slug)).toBe(true);
       expect((await store.corpus.get()).revision).toBe(revision);
     }
@@ -81,7 +81,7 @@ describe.skipIf(KINDS.length === 0).each(KINDS)('reads from streaming replicas, 
     if (lagging === undefined) throw new Error('There is no replica.');
     await ask(lagging, 'SELECT pg_wal_replay_pause()');
     const revision = await ingest(writer, null, [articleOf('while it lags')]);
-    store.seen(revision);
+    await store.seen(revision);
     for (let read = 0; read < 20; read++) expect(await has('while it lags')).toBe(true);
     await ask(lagging, 'SELECT pg_wal_replay_resume()');
     await readsUntilAnswered(lagging);
@@ -111,7 +111,7 @@ describe.skipIf(KINDS.length === 0).each(KINDS)('reads from streaming replicas, 
   test('go to the primary when no replica is left', async () => {
     for (const replica of replicas) await replica.pause();
     const revision = await ingest(writer, null, [articleOf('alone')]);
-    store.seen(revision);
+    await store.seen(revision);
     expect(await has('alone')).toBe(true);
     for (const replica of replicas) await replica.resume();
     for (const replica of replicas) await readsUntilAnswered(replica);

@@ -1,7 +1,15 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 
 export const CHANNEL = 'newsgraph_revision';
 const RECONNECT_MS = 500;
+const CONNECT_TIMEOUT_MS = 5_000;
+/** A primary that takes longer than this to say its revision may have forgotten who listens. */
+const ANSWER_TIMEOUT_MS = 2_000;
+/** How often it is asked so that a connection that broke in silence is noticed. */
+const HEARTBEAT_MS = 5_000;
+/** How often it is asked at most, whatever clients say. */
+const ASK_MS = 100;
 
 /** Hears of a revision that was committed, by any process. */
 type RevisionListener = (revision: number) => void;
@@ -12,8 +20,13 @@ export class Notices {
   private readonly listeners = new Set<RevisionListener>();
   private client: pg.Client | null = null;
   private retry: NodeJS.Timeout | undefined;
+  private heartbeat: NodeJS.Timeout | undefined;
   private closed = false;
   private hearing = false;
+  private known = 0;
+  private asking: Promise<void> = Promise.resolve();
+  private nextAsk: Promise<void> | null = null;
+  private askedAt = Number.NEGATIVE_INFINITY;
 
   constructor(location: string) {
     this.location = location;
@@ -33,15 +46,65 @@ export class Notices {
     return this.hearing;
   }
 
+  /** The newest revision that the primary is known to have. */
+  get newest(): number {
+    return this.known;
+  }
+
+  /** That this revision was read from the store. */
+  learn(revision: number): void {
+    if (revision > this.known) this.known = revision;
+  }
+
+  /**
+   * Resolves when `newest` is at least what was committed before the call, or nobody listens any more. All who ask
+   * within a tenth of a second cost the primary one statement.
+   */
+  ask(): Promise<void> {
+    this.nextAsk ??= this.askNext();
+    return this.nextAsk;
+  }
+
   async close(): Promise<void> {
     this.closed = true;
     this.listeners.clear();
     await this.disconnect();
   }
 
+  private async askNext(): Promise<void> {
+    await this.asking;
+    const wait = this.askedAt + ASK_MS - performance.now();
+    if (wait > 0) await sleep(wait, undefined, { ref: false });
+    // Who asks from here on may have seen what is committed only after the statement began.
+    this.nextAsk = null;
+    const { client } = this;
+    if (client === null || !this.hearing) return;
+    this.askedAt = performance.now();
+    this.asking = this.read(client).then(
+      () => {},
+      () => this.reconnectLater(client),
+    );
+    await this.asking;
+  }
+
+  private async read(client: pg.Client): Promise<number> {
+    const before = this.known;
+    const { rows } = await client.query<{ revision: string }>('SELECT revision FROM corpus');
+    const revision = Number(rows[0]?.revision ?? 0);
+    // A primary that is behind itself was replaced by a server that had less, and what was lost is not waited for.
+    if (revision < before) this.known = revision;
+    else this.learn(revision);
+    return revision;
+  }
+
   private async connect(): Promise<void> {
     this.retry = undefined;
-    const client = new pg.Client({ connectionString: this.location, application_name: 'newsgraph listener' });
+    const client = new pg.Client({
+      connectionString: this.location,
+      application_name: 'newsgraph listener',
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      query_timeout: ANSWER_TIMEOUT_MS,
+    });
     this.client = client;
     client.on('notification', ({ payload }) => this.announce(Number(payload)));
     client.on('error', () => this.reconnectLater(client));
@@ -50,9 +113,10 @@ export class Notices {
       await client.connect();
       await client.query(`LISTEN ${CHANNEL}`);
       // What was committed while nobody listened is found now.
-      const { rows } = await client.query<{ revision: string }>('SELECT revision FROM corpus');
-      this.announce(Number(rows[0]?.revision ?? 0));
-      this.hearing = this.client === client;
+      this.announce(await this.read(client));
+      if (this.client !== client) return;
+      this.hearing = true;
+      this.heartbeat = setInterval(() => void this.ask(), HEARTBEAT_MS).unref();
     } catch {
       this.reconnectLater(client);
     }
@@ -60,23 +124,29 @@ export class Notices {
 
   private reconnectLater(client: pg.Client): void {
     if (this.client !== client) return;
-    this.client = null;
-    this.hearing = false;
+    this.forget();
     client.end().catch(() => {});
     if (this.closed || this.listeners.size === 0) return;
     this.retry = setTimeout(() => void this.connect(), RECONNECT_MS).unref();
   }
 
   private announce(revision: number): void {
+    if (!Number.isSafeInteger(revision)) return;
+    this.learn(revision);
     for (const listener of this.listeners) listener(revision);
+  }
+
+  private forget(): void {
+    clearInterval(this.heartbeat);
+    this.client = null;
+    this.hearing = false;
   }
 
   private async disconnect(): Promise<void> {
     clearTimeout(this.retry);
     this.retry = undefined;
-    const client = this.client;
-    this.client = null;
-    this.hearing = false;
+    const { client } = this;
+    this.forget();
     await client?.end().catch(() => {});
   }
 }

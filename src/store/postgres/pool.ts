@@ -4,6 +4,9 @@ import pg from 'pg';
 import type { StatementListener } from '../engine.ts';
 import { wellFormed } from '../text.ts';
 
+/** After this the server ends a statement. */
+export const STATEMENT_TIMEOUT_MS = 30_000;
+
 /** Statements prepared by name on each connection; those beyond are sent whole. */
 const PREPARED = 500;
 
@@ -25,7 +28,11 @@ function ignore(): void {}
  * apart, and would rather look through all of them than ask the index for a common word; and compiling a plan takes
  * longer than most of them run.
  */
-export const READING: pg.PoolConfig = { max: 10, options: '-c enable_seqscan=off -c jit=off' };
+export const READING: pg.PoolConfig = {
+  max: 10,
+  statement_timeout: STATEMENT_TIMEOUT_MS,
+  options: '-c enable_seqscan=off -c jit=off',
+};
 
 export function poolOf(location: string, options: pg.PoolConfig): pg.Pool {
   const pool = new pg.Pool({
@@ -59,17 +66,21 @@ export class Statements {
   }
 }
 
+/** Of pg, which gives up waiting and lets the next query wait behind the one without an answer. */
+const NO_ANSWER = 'Query read timeout';
+
 /** A connection for as long as it is held. */
 interface Held {
   readonly client: pg.ClientBase;
-  release(): void;
+  /** An error is why it must not be used again. */
+  release(error?: Error): void;
 }
 
 /** How to hold a connection of a pool. */
 export function held(pool: pg.Pool): () => Promise<Held> {
   return async () => {
     const client = await pool.connect();
-    return { client, release: () => client.release() };
+    return { client, release: (error) => client.release(error) };
   };
 }
 
@@ -81,10 +92,17 @@ export function kyselyOn(
   const pool = {
     async connect() {
       const { client, release } = await connect();
+      let silent: Error | undefined;
       return {
-        query: <Result>(text: string, values: readonly unknown[]) =>
-          send<Result>(client, statements, text, values),
-        release,
+        query: async <Result>(text: string, values: readonly unknown[]) => {
+          try {
+            return await send<Result>(client, statements, text, values);
+          } catch (error) {
+            if (error instanceof Error && error.message === NO_ANSWER) silent = error;
+            throw error;
+          }
+        },
+        release: () => release(silent),
       };
     },
     end,

@@ -1,81 +1,93 @@
 import type { Kysely, RawBuilder } from 'kysely';
 import { sql } from 'kysely';
 import type { Notices } from './notices.ts';
-import { held, isLostConnection, kyselyOn, poolOf, READING, Statements } from './pool.ts';
+import { held, kyselyOn, poolOf, READING, STATEMENT_TIMEOUT_MS, Statements } from './pool.ts';
 
 /** How often a replica is asked how far it is, and how long it may take to say so. */
 const POLL_MS = 200;
 const PROBE_TIMEOUT_MS = 1_000;
-/** After this an answer is not waited for any more, and asked of another server. */
-const ANSWER_TIMEOUT_MS = 10_000;
-
-/** A query that a replica cancelled because what it reads was changed under it. */
-const RECOVERY_CONFLICT = '40001';
+const CONNECT_TIMEOUT_MS = 1_000;
+/** The server ends a dear statement itself, as the primary would; this is for answers that do not come back. */
+const ANSWER_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 1_000;
 
 interface Replica {
-  readonly database: Kysely<unknown>;
+  readonly location: string;
+  database: Kysely<unknown>;
   /** For asking how far it is, not counted among the statements of users. */
   readonly probe: Kysely<unknown>;
   /** The revision that it had when it was last asked, as revisions only grow; -1 while it cannot be read. */
   revision: number;
   asking: boolean;
+  /** How to give up on each read that it has not answered yet. */
+  readonly waiting: Set<(reason: Error) => void>;
+}
+
+/** Reads that belong together. */
+export interface ReplicaSession {
+  /** Null where no replica can answer, and the primary must. */
+  rows<Result>(query: RawBuilder<Result>): Promise<Result[] | null>;
 }
 
 /**
- * Streaming replicas that reads are sent to in turn. One that cannot be reached, or has not come as far as the
- * newest revision that anybody may have seen, is left out until it has; if none is left, the primary answers.
+ * Streaming replicas that reads are sent to in turn. One that cannot be reached, is none any more, or has not come as
+ * far as the newest revision that anybody may have seen, is left out until it has; if none is left, the primary
+ * answers.
  */
 export class Replicas {
   private readonly replicas: readonly Replica[];
   private readonly notices: Notices;
+  private readonly statements: Statements;
   private readonly timer: NodeJS.Timeout;
   private readonly unwatch: () => void;
-  private required = 0;
   private turn = 0;
 
   constructor(locations: readonly string[], notices: Notices, statements: Statements) {
     this.notices = notices;
+    this.statements = statements;
     this.replicas = locations.map((location) => {
-      const pool = poolOf(location, {
-        ...READING,
-        query_timeout: ANSWER_TIMEOUT_MS,
-        connectionTimeoutMillis: 1_000,
-      });
       const probes = poolOf(location, {
         max: 1,
         query_timeout: PROBE_TIMEOUT_MS,
-        connectionTimeoutMillis: 1_000,
+        connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       });
       return {
-        database: kyselyOn(held(pool), () => pool.end(), statements),
+        location,
+        database: this.databaseOf(location),
         probe: kyselyOn(held(probes), () => probes.end(), new Statements()),
         revision: -1,
         asking: false,
+        waiting: new Set(),
       };
     });
-    this.unwatch = notices.add((revision) => this.require(revision));
+    this.unwatch = notices.add(() => this.poll());
     this.timer = setInterval(() => this.poll(), POLL_MS).unref();
     this.poll();
   }
 
-  /** Leaves out replicas that are not as far as this revision. */
-  require(revision: number): void {
-    if (revision <= this.required) return;
-    this.required = revision;
-    this.poll();
+  /**
+   * A client says that it has seen this revision. It is believed as far as the primary confirms, so that no client can
+   * keep the replicas from being used. Resolves when reads are answered from no earlier than what there is of it.
+   */
+  async claimed(revision: number): Promise<void> {
+    if (revision > this.notices.newest && this.notices.listening) await this.notices.ask();
   }
 
-  /** Null where no replica can answer, and the primary must. */
-  async rows<Result>(query: RawBuilder<Result>): Promise<Result[] | null> {
-    for (const replica of this.able()) {
-      try {
-        return (await query.execute(replica.database)).rows;
-      } catch (error) {
-        if (!isOfReplica(error)) throw error;
-        replica.revision = -1;
-      }
-    }
-    return null;
+  /**
+   * For reads that belong together, such as those of one operation: they are sent to one replica, and to the primary
+   * from when that cannot answer. So none reads from before another, and what one found another does not miss because
+   * it was not there yet.
+   */
+  session(): ReplicaSession {
+    let replica: Replica | null | undefined;
+    return {
+      rows: async <Result>(query: RawBuilder<Result>) => {
+        replica ??= replica === undefined ? this.next() : null;
+        if (replica === null) return null;
+        const rows = this.isAble(replica) ? await this.answer(replica, query) : null;
+        if (rows === null) replica = null;
+        return rows;
+      },
+    };
   }
 
   async close(): Promise<void> {
@@ -84,13 +96,41 @@ export class Replicas {
     await Promise.all(this.replicas.flatMap(({ database, probe }) => [database.destroy(), probe.destroy()]));
   }
 
-  /** Those that may answer, the next in turn first. While revisions may be missed, that is none. */
-  private able(): Replica[] {
-    if (!this.notices.listening) return [];
+  private databaseOf(location: string): Kysely<unknown> {
+    const pool = poolOf(location, {
+      ...READING,
+      query_timeout: ANSWER_TIMEOUT_MS,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    });
+    return kyselyOn(held(pool), () => pool.end(), this.statements);
+  }
+
+  /** While revisions may be missed, none is. */
+  private isAble({ revision }: Replica): boolean {
+    return this.notices.listening && revision >= this.notices.newest;
+  }
+
+  private next(): Replica | null {
+    const able = this.replicas.filter((replica) => this.isAble(replica));
     this.turn += 1;
-    const able = this.replicas.filter(({ revision }) => revision >= this.required);
-    const first = able.length === 0 ? 0 : this.turn % able.length;
-    return [...able.slice(first), ...able.slice(0, first)];
+    return able[this.turn % able.length] ?? null;
+  }
+
+  /** Null where the replica does not answer, or with an error that may be its own. */
+  private async answer<Result>(replica: Replica, query: RawBuilder<Result>): Promise<Result[] | null> {
+    const { promise: givenUp, reject } = Promise.withResolvers<never>();
+    replica.waiting.add(reject);
+    try {
+      const { rows } = await Promise.race([query.execute(replica.database), givenUp]);
+      return rows;
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+      if (code === TOO_DEAR) throw error;
+      if (!OF_STATEMENT.test(code)) replica.revision = -1;
+      return null;
+    } finally {
+      replica.waiting.delete(reject);
+    }
   }
 
   private poll(): void {
@@ -101,23 +141,32 @@ export class Replicas {
     if (replica.asking) return;
     replica.asking = true;
     try {
-      const { rows } = await sql<{ revision: number }>`SELECT revision FROM corpus`.execute(replica.probe);
+      // One that was promoted goes its own way from there, with revisions of its own.
+      const { rows } = await sql<{
+        revision: number;
+      }>`SELECT revision FROM corpus WHERE pg_is_in_recovery()`.execute(replica.probe);
       replica.revision = rows[0]?.revision ?? -1;
-    } catch {
+    } catch (error) {
       replica.revision = -1;
+      this.giveUp(replica, error);
     } finally {
       replica.asking = false;
     }
   }
+
+  /** What a replica that does not even say how far it is has not answered yet is asked elsewhere. */
+  private giveUp(replica: Replica, error: unknown): void {
+    if (replica.waiting.size === 0) return;
+    const reason = error instanceof Error ? error : new Error(String(error));
+    for (const reject of replica.waiting) reject(reason);
+    // Connections on which nothing comes back would be waited for when the replica is there again.
+    const silent = replica.database;
+    replica.database = this.databaseOf(replica.location);
+    silent.destroy().catch(() => {});
+  }
 }
 
-/** Of pg, when no answer or no connection comes; a statement that the server itself gave up is dear anywhere. */
-const TIMEOUTS = /^(Query read timeout|timeout exceeded when trying to connect)/;
-
-/** Errors that the replica has and the primary may not have. */
-function isOfReplica(error: unknown): boolean {
-  if (isLostConnection(error)) return true;
-  if (!(error instanceof Error)) return false;
-  const code = 'code' in error ? String(error.code) : '';
-  return code === RECOVERY_CONFLICT || code.startsWith('ECONN') || TIMEOUTS.test(error.message);
-}
+/** The server gave up the statement, which is as dear anywhere. */
+const TOO_DEAR = '57014';
+/** Errors in what was asked, and of a statement that met what was replayed under it: the replica is none the worse. */
+const OF_STATEMENT = /^(22|23|40|42)/;
