@@ -1,123 +1,97 @@
-import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import { articleOf, ingest } from './corpus-builder.ts';
-import { INSTALLED, type PostgresServer, startPostgres, startReplica } from './postgres-server.ts';
+import { type PostgresServer, startPostgres, startReplica } from './postgres-server.ts';
+import { ask, readsOf, SERVERS, until } from './replica-servers.ts';
 
-/** Waits until something holds, for a replica that follows in its own time. */
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 20));
-}
-
-async function ask<Row extends object>(server: PostgresServer, statement: string): Promise<Row[]> {
-  const client = new pg.Client({ connectionString: `${server.address}/postgres` });
-  await client.connect();
-  try {
-    return (await client.query<Row>(statement)).rows;
-  } finally {
-    await client.end();
-  }
-}
-
-/** Whether reads are answered by the server: how many it has answered since it was asked last. */
-async function answered(server: PostgresServer): Promise<number> {
-  const [row] = await ask<{ scans: string }>(
-    server,
-    "SELECT coalesce(sum(idx_scan + seq_scan), 0) AS scans FROM pg_stat_user_tables WHERE relname = 'article'",
-  );
-  return Number(row?.scans ?? 0);
-}
-
-const EMBEDDED = 'missing' in inject('postgres') ? [] : [{ name: 'embedded servers', binaries: null }];
-/** Also on those of the machine where they are named. */
-const KINDS =
-  INSTALLED === null ? EMBEDDED : [...EMBEDDED, { name: `servers of ${INSTALLED}`, binaries: INSTALLED }];
-
-describe.skipIf(KINDS.length === 0).each(KINDS)('reads from streaming replicas, on $name', ({ binaries }) => {
-  let primary: PostgresServer;
-  let replicas: PostgresServer[];
-  let writer: Store;
-  let store: Store;
-  beforeAll(async () => {
-    primary = await startPostgres([], binaries);
-    writer = await openStore(`${primary.address}/postgres`);
-    await ingest(writer, null, [articleOf('first')]);
-    replicas = [await startReplica(primary), await startReplica(primary)];
-    store = await openStore(`${primary.address}/postgres`, {
-      readStores: replicas.map(({ address }) => `${address}/postgres`),
+describe.skipIf(SERVERS.length === 0).each(SERVERS)(
+  'reads from streaming replicas, on $name',
+  ({ binaries }) => {
+    let primary: PostgresServer;
+    let replicas: PostgresServer[];
+    let writer: Store;
+    let store: Store;
+    beforeAll(async () => {
+      primary = await startPostgres([], binaries);
+      writer = await openStore(`${primary.address}/postgres`);
+      await ingest(writer, null, [articleOf('first')]);
+      replicas = [await startReplica(primary), await startReplica(primary)];
+      store = await openStore(`${primary.address}/postgres`, {
+        readStores: replicas.map(({ address }) => `${address}/postgres`),
+      });
     });
-  });
-  afterAll(async () => {
-    await store?.close();
-    await writer?.close();
-    for (const server of [...(replicas ?? []), primary]) await server?.stop();
-  });
-
-  const has = async (slug: string) => (await store.articles.bySlugs([slug]))[0] !== null;
-  const readsUntilAnswered = (server: PostgresServer) =>
-    until(async () => {
-      const before = await answered(server);
-      for (let read = 0; read < 10; read++) await store.articles.bySlugs(['first']);
-      return (await answered(server)) > before;
+    afterAll(async () => {
+      await store?.close();
+      await writer?.close();
+      for (const server of [...(replicas ?? []), primary]) await server?.stop();
     });
 
-  test('are spread over all of them', async () => {
-    for (const replica of replicas) await readsUntilAnswered(replica);
-  });
+    const has = async (slug: string) => (await store.articles.bySlugs([slug]))[0] !== null;
+    const readsUntilAnswered = (server: PostgresServer) =>
+      until(async () => {
+        const before = await readsOf(server, 'article');
+        for (let read = 0; read < 10; read++) await store.articles.bySlugs(['first']);
+        return (await readsOf(server, 'article')) > before;
+      });
 
-  test('are never behind a revision that a client has seen', async () => {
-    for (let round = 0; round < 15; round++) {
-      const slug = `round-${round}`;
-      const revision = await ingest(writer, null, [articleOf(slug)]);
-      await store.seen(revision);
-      expect(await has(slug)).toBe(true);
-      expect((await store.corpus.get()).revision).toBe(revision);
-    }
-  });
+    test('are spread over all of them', async () => {
+      for (const replica of replicas) await readsUntilAnswered(replica);
+    });
 
-  test('leave out a replica that lags, and take it back', async () => {
-    const [lagging] = replicas;
-    if (lagging === undefined) throw new Error('There is no replica.');
-    await ask(lagging, 'SELECT pg_wal_replay_pause()');
-    const revision = await ingest(writer, null, [articleOf('while it lags')]);
-    await store.seen(revision);
-    for (let read = 0; read < 20; read++) expect(await has('while it lags')).toBe(true);
-    await ask(lagging, 'SELECT pg_wal_replay_resume()');
-    await readsUntilAnswered(lagging);
-  });
-
-  test('go on without an error while a replica is stopped, and use it again when it is back', async () => {
-    const [stopped] = replicas;
-    if (stopped === undefined) throw new Error('There is no replica.');
-    let traffic = true;
-    let reads = 0;
-    const clients = Array.from({ length: 4 }, async () => {
-      while (traffic) {
-        expect(await has('first')).toBe(true);
-        reads += 1;
+    test('are never behind a revision that a client has seen', async () => {
+      for (let round = 0; round < 15; round++) {
+        const slug = `round-${round}`;
+        const revision = await ingest(writer, null, [articleOf(slug)]);
+        await store.seen(revision);
+        expect(await has(slug)).toBe(true);
+        expect((await store.corpus.get()).revision).toBe(revision);
       }
     });
-    await until(async () => reads > 20);
-    await stopped.pause();
-    const without = reads;
-    await until(async () => reads > without + 50);
-    await stopped.resume();
-    await readsUntilAnswered(stopped);
-    traffic = false;
-    await Promise.all(clients);
-  });
 
-  test('go to the primary when no replica is left', async () => {
-    for (const replica of replicas) await replica.pause();
-    const revision = await ingest(writer, null, [articleOf('alone')]);
-    await store.seen(revision);
-    expect(await has('alone')).toBe(true);
-    for (const replica of replicas) await replica.resume();
-    for (const replica of replicas) await readsUntilAnswered(replica);
-    expect(await has('alone')).toBe(true);
-  });
-});
+    test('leave out a replica that lags, and take it back', async () => {
+      const [lagging] = replicas;
+      if (lagging === undefined) throw new Error('There is no replica.');
+      await ask(lagging, 'SELECT pg_wal_replay_pause()');
+      const revision = await ingest(writer, null, [articleOf('while it lags')]);
+      await store.seen(revision);
+      for (let read = 0; read < 20; read++) expect(await has('while it lags')).toBe(true);
+      await ask(lagging, 'SELECT pg_wal_replay_resume()');
+      await readsUntilAnswered(lagging);
+    });
+
+    test('go on without an error while a replica is stopped, and use it again when it is back', async () => {
+      const [stopped] = replicas;
+      if (stopped === undefined) throw new Error('There is no replica.');
+      let traffic = true;
+      let reads = 0;
+      const clients = Array.from({ length: 4 }, async () => {
+        while (traffic) {
+          expect(await has('first')).toBe(true);
+          reads += 1;
+        }
+      });
+      await until(async () => reads > 20);
+      await stopped.pause();
+      const without = reads;
+      await until(async () => reads > without + 50);
+      await stopped.resume();
+      await readsUntilAnswered(stopped);
+      traffic = false;
+      await Promise.all(clients);
+    });
+
+    test('go to the primary when no replica is left', async () => {
+      for (const replica of replicas) await replica.pause();
+      const revision = await ingest(writer, null, [articleOf('alone')]);
+      await store.seen(revision);
+      expect(await has('alone')).toBe(true);
+      for (const replica of replicas) await replica.resume();
+      for (const replica of replicas) await readsUntilAnswered(replica);
+      expect(await has('alone')).toBe(true);
+    });
+  },
+);
 
 test('replicas of a store in a file are refused', async () => {
   await expect(openStore(':memory:', { readStores: ['postgres://127.0.0.1/news'] })).rejects.toMatchObject({
