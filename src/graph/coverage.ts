@@ -1,6 +1,7 @@
 import type { EntityId, SentenceRow } from '../store/store.ts';
 import { builder } from './builder.ts';
 import { checkedSize } from './connections.ts';
+import { Overtaken } from './errors.ts';
 import { MentionField } from './filters.ts';
 import type { Loaders } from './loaders.ts';
 import { sentence } from './mention.ts';
@@ -32,7 +33,7 @@ const EvidenceSentence = builder.objectRef<SentenceRow>('EvidenceSentence').impl
       description: 'The article that it stands in.',
       resolve: async ({ articleId }, _, { loaders }) => {
         const article = await loaders.article.load(articleId);
-        if (article === null) throw new Error(`The article of a sentence is missing: ${articleId}`);
+        if (article === null) throw new Overtaken(`The article of a sentence is missing: ${articleId}`);
         return article;
       },
     }),
@@ -47,7 +48,7 @@ export const TopicCoverage = builder.objectRef<CoverageData>('TopicCoverage').im
       description: 'The topic.',
       resolve: async ({ topicId }, _, { loaders }) => {
         const topic = await loaders.topic.load(topicId);
-        if (topic === null) throw new Error(`The topic of a coverage is missing: ${topicId}`);
+        if (topic === null) throw new Overtaken(`The topic of a coverage is missing: ${topicId}`);
         return topic;
       },
     }),

@@ -12,6 +12,12 @@ export function badUserInput(argument: string, message: string, hint?: string): 
   });
 }
 
+/**
+ * A row that another one points at is not there: a new revision took it away between the two reads. The operation
+ * finds neither when it is run again.
+ */
+export class Overtaken extends Error {}
+
 /** Passes a result on, and turns the store's complaint about a cursor into one that the client understands. */
 export async function cursorsChecked<Value>(result: Promise<Value>): Promise<Value> {
   try {

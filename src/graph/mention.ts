@@ -2,6 +2,7 @@ import type { MentionRow } from '../store/store.ts';
 import { builder } from './builder.ts';
 import { connectionTypes } from './connections.ts';
 import type { GraphContext } from './context.ts';
+import { Overtaken } from './errors.ts';
 import { MentionField, MentionStatus } from './filters.ts';
 import { type EntityRow, typeNameOf } from './nodes.ts';
 import { Article, Company, Mention, Product, Ticker, Topic } from './refs.ts';
@@ -73,7 +74,7 @@ Mention.implement({
       description: 'The article that the mention stands in.',
       resolve: async ({ articleId }, _, { loaders }) => {
         const article = await loaders.article.load(articleId);
-        if (article === null) throw new Error(`The article of a mention is missing: ${articleId}`);
+        if (article === null) throw new Overtaken(`The article of a mention is missing: ${articleId}`);
         return article;
       },
     }),

@@ -3,7 +3,7 @@ import type { ExchangeRow, TickerRow } from '../store/store.ts';
 import { builder } from './builder.ts';
 import { connection, connectionTypes, pageArguments, pageRequest } from './connections.ts';
 import { addEntityFields } from './entity.ts';
-import { checkedText } from './errors.ts';
+import { checkedText, Overtaken } from './errors.ts';
 import { checkedMic, TickerFilterInput, tickerFilter } from './filters.ts';
 import { localizedName } from './names.ts';
 import { Company, Ticker } from './refs.ts';
@@ -45,7 +45,7 @@ builder.node(Ticker, {
       description: 'The exchange on which it is traded.',
       resolve: async ({ mic }, _, { loaders }) => {
         const exchange = await loaders.exchange.load(mic);
-        if (exchange === null) throw new Error(`The exchange of a ticker is missing: ${mic}`);
+        if (exchange === null) throw new Overtaken(`The exchange of a ticker is missing: ${mic}`);
         return exchange;
       },
     }),

@@ -7,6 +7,7 @@ import { incrementalDelivery } from './incremental-delivery.ts';
 import { inputErrors } from './input-errors.ts';
 import { jsonOnly } from './json-only.ts';
 import { DEFAULT_REQUEST_LIMITS, limitPlugins, type RequestLimits } from './limits.ts';
+import { runOvertakenAgain } from './overtaken.ts';
 import { DOCUMENT_ID, persistedDocuments } from './persisted-documents.ts';
 import { seenRevision } from './seen-revision.ts';
 import type { TrustedDocuments } from './trusted-documents.ts';
@@ -67,6 +68,7 @@ export function createHandler(options: HandlerOptions) {
       persistedDocuments(trustedDocuments, trustedOnly),
       ...limitPlugins(limits),
       ...incrementalDelivery(),
+      runOvertakenAgain(),
       inputErrors(),
       ...(introspection ? [] : [withoutIntrospection]),
     ],
