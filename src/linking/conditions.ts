@@ -1,9 +1,10 @@
 import type { Alias } from '../catalog/catalog.ts';
 import type { TextRange } from '../documents/document.ts';
 import { classOf, fold, IDEOGRAPH } from './characters.ts';
-import type { FieldText } from './field-text.ts';
+import type { DocumentText, FieldText } from './field-text.ts';
 import { type Form, fits, formOf } from './form.ts';
 import { GIVEN_NAMES } from './given-names.ts';
+import { isPlainWord, isShortHan } from './plain-words.ts';
 import { type TextView, viewOf } from './view.ts';
 
 /** How far a context word may stand from the name, in UTF-16 units, where it is in another sentence. */
@@ -26,6 +27,13 @@ interface Words {
 /** Checks what an alias demands of the text around it. Holds the words of each alias, prepared once. */
 export class Conditions {
   readonly #words = new Map<Alias, Words>();
+  readonly #names: ReadonlySet<string>;
+  readonly #uses = new WeakMap<FieldText, Map<Alias, string | null>>();
+
+  /** `names` are all forms of the catalog: 王者荣耀 is another name, and no everyday use of 荣耀. */
+  constructor(names: ReadonlySet<string>) {
+    this.#names = names;
+  }
 
   /** The context word that stands near the match, or null. */
   contextOf(alias: Alias, at: TextRange, field: FieldText, title: FieldText): string | null {
@@ -33,9 +41,10 @@ export class Conditions {
     if (context.length === 0) return null;
     const range = field.rangeOf(at.start, at.end);
     const sentence = sentenceNear(field, range);
+    const near = isPlainWord(alias) ? 0 : NEAR;
     const around = field.inView({
-      start: Math.min(sentence.start, Math.max(0, range.start - NEAR)),
-      end: Math.max(sentence.end, Math.min(field.text.length, range.end + NEAR)),
+      start: Math.min(sentence.start, Math.max(0, range.start - near)),
+      end: Math.max(sentence.end, Math.min(field.text.length, range.end + near)),
     });
     for (const word of context) {
       if (stands(word, field.view, around, (start, end) => start < at.start || end > at.end))
@@ -61,6 +70,28 @@ export class Conditions {
       if (stands(word, field.view, sentence, () => true)) return word.text;
     }
     return null;
+  }
+
+  /**
+   * The longer word by which title or text uses a plain word in its everyday sense, or null: who reads 联想起 in a post
+   * takes its other 联想 for the word too, unless the post names the company by another form.
+   */
+  everydayUseOf(alias: Alias, { title, body }: DocumentText): string | null {
+    if (!isShortHan(alias) || alias.unless.length === 0) return null;
+    const known = this.#uses.get(body) ?? new Map<Alias, string | null>();
+    this.#uses.set(body, known);
+    const earlier = known.get(alias);
+    if (earlier !== undefined) return earlier;
+    const { unless } = this.#wordsOf(alias);
+    const lower = alias.text.toLowerCase();
+    const use = unless.find(
+      (word) =>
+        word.lower.includes(lower) &&
+        !this.#names.has(word.text) &&
+        (body.view.lower.includes(word.lower) || title.view.lower.includes(word.lower)),
+    );
+    known.set(alias, use?.text ?? null);
+    return use?.text ?? null;
   }
 
   #wordsOf(alias: Alias): Words {

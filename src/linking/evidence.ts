@@ -1,4 +1,5 @@
 import type { EntityRef } from '../catalog/catalog.ts';
+import type { TextRange } from '../documents/document.ts';
 import type { MentionField } from './mention.ts';
 import { entityId, type Relations } from './relations.ts';
 
@@ -54,29 +55,44 @@ export class Evidence {
     this.#sources.add(this.#relations.groupOf(entity));
   }
 
-  /** The strongest reason to believe that a name at this place means the entity, or null. */
-  supportOf(entity: EntityRef, field: MentionField, offset: number): Support | null {
-    const rule = this.#ruleOf(entity, field, offset);
+  /**
+   * The strongest reason to believe that a name at this place means the entity, or null. `within` narrows where its
+   * relatives count to a range of the same field, and to the title.
+   */
+  supportOf(
+    entity: EntityRef,
+    field: MentionField,
+    offset: number,
+    within: TextRange | null = null,
+  ): Support | null {
+    const rule = this.#ruleOf(entity, field, offset, within);
     return rule === null ? null : { rule, strength: STRENGTH[rule] };
   }
 
-  #ruleOf(entity: EntityRef, field: MentionField, offset: number): EvidenceRule | null {
+  #ruleOf(
+    entity: EntityRef,
+    field: MentionField,
+    offset: number,
+    within: TextRange | null,
+  ): EvidenceRule | null {
     const id = entityId(entity);
     if (this.#tickers.has(id)) return 'evidence-ticker';
     if (this.#settled.has(id)) return 'one-sense';
     const groups = this.#relations.groupsFor(entity);
-    if (groups.some((group) => this.#isNear(group, field, offset))) return 'evidence-related';
+    if (groups.some((group) => this.#isNear(group, field, offset, within))) return 'evidence-related';
     if (this.#sources.has(id) || groups.some((group) => this.#sources.has(group))) return 'evidence-source';
     return null;
   }
 
   /** Near by in the same field, or anywhere in the other one: what the title names, the post is about. */
-  #isNear(group: string, field: MentionField, offset: number): boolean {
+  #isNear(group: string, field: MentionField, offset: number, within: TextRange | null): boolean {
     const places = this.#places.get(group);
     if (places === undefined) return false;
-    if (places[field === 'TITLE' ? 'BODY' : 'TITLE'].length > 0) return true;
+    if (field === 'BODY' && places.TITLE.length > 0) return true;
+    if (field === 'TITLE' && within === null && places.BODY.length > 0) return true;
+    const { start, end } = within ?? { start: offset - NEAR_BY, end: offset + NEAR_BY + 1 };
     const offsets = places[field];
-    return (offsets[firstAtLeast(offsets, offset - NEAR_BY)] ?? Number.POSITIVE_INFINITY) <= offset + NEAR_BY;
+    return (offsets[firstAtLeast(offsets, start)] ?? Number.POSITIVE_INFINITY) < end;
   }
 }
 

@@ -1,12 +1,21 @@
 import type { TextRange } from '../documents/document.ts';
+import { foldText } from './characters.ts';
 import type { MentionField } from './mention.ts';
 import { sentenceAround, sentencesOf } from './sentences.ts';
 import { endOffset, type TextView, viewIndex, viewOf } from './view.ts';
+
+/** Both texts of one document: what one says can tell what a word of the other means. */
+export interface DocumentText {
+  readonly title: FieldText;
+  readonly body: FieldText;
+}
 
 /** Title or body of one document, prepared for linking. */
 export class FieldText {
   readonly field: MentionField;
   readonly view: TextView;
+  /** The text without differences of width, script and typography; same offsets. */
+  readonly folded: string;
   readonly #sentences: readonly TextRange[];
   readonly #closed: readonly TextRange[];
 
@@ -14,6 +23,7 @@ export class FieldText {
   constructor(field: MentionField, text: string, closed: readonly TextRange[]) {
     this.field = field;
     this.view = viewOf(text);
+    this.folded = foldText(text);
     this.#sentences = sentencesOf(text);
     this.#closed = closed;
   }

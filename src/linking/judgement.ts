@@ -2,7 +2,8 @@ import type { Alias, Catalog, EntityRef } from '../catalog/catalog.ts';
 import type { Hit } from './alias-index.ts';
 import type { Conditions } from './conditions.ts';
 import type { Evidence, Support } from './evidence.ts';
-import type { FieldText } from './field-text.ts';
+import type { DocumentText, FieldText } from './field-text.ts';
+import { isPlainWord } from './plain-words.ts';
 import { entityId } from './relations.ts';
 import type { BorderWord } from './word-borders.ts';
 
@@ -47,15 +48,16 @@ export class Judge {
   /**
    * `hasTicker` says whether a symbol of the form's own entity stands in brackets right behind the hit, `borderOf`
    * finds a word that reaches over the border of the hit, so that it may have come together by chance, `givenName` is
-   * one that stands right in front of it.
+   * one that stands right in front of it, `isBareOpening` whether its capital is due to its place alone.
    */
   judge(
     hit: Hit,
     field: FieldText,
-    title: FieldText,
+    texts: DocumentText,
     hasTicker: (entity: EntityRef) => boolean,
     borderOf: () => BorderWord | null,
     givenName: string | null,
+    isBareOpening: (alias: Alias) => boolean,
   ): Judgement[] {
     return hit.forms.map(({ alias }) => {
       const against = this.#conditions.refusalOf(alias, hit, field);
@@ -75,7 +77,22 @@ export class Judge {
           rule: 'person-name',
           reason: `It is the surname of a person: ${givenName} stands in front of it.`,
         };
-      const context = this.#conditions.contextOf(alias, hit, field, title);
+      if (isBareOpening(alias))
+        return {
+          alias,
+          verdict: alias.ambiguous ? 'NEEDS_EVIDENCE' : 'NEEDS_CONTEXT',
+          rule: 'bare-opening',
+          reason: 'Its capital is due to its place, and what follows does not say that it is a name.',
+        };
+      const everyday = this.#conditions.everydayUseOf(alias, texts);
+      if (everyday !== null)
+        return {
+          alias,
+          verdict: alias.ambiguous ? 'NEEDS_EVIDENCE' : 'NEEDS_CONTEXT',
+          rule: 'everyday-use',
+          reason: `The post uses the word in its everyday sense: “${everyday}”.`,
+        };
+      const context = this.#conditions.contextOf(alias, hit, field, texts.title);
       const isNothing = context === null && !alias.ambiguous && alias.context.length > 0;
       const border = isNothing ? null : borderOf();
       if (border !== null && !(border.isAround && alias.entity.type === 'Topic'))
@@ -128,9 +145,10 @@ export function decide(
   language: string,
 ): Decision {
   const candidates = candidatesOf(judgements, (judgement) => {
-    const support = evidence.supportOf(judgement.alias.entity, field.field, offset);
-    // Relatives near by say nothing of the surname of a person: Jeff King.
-    return support !== null && support.strength < OWN && judgement.rule === 'person-name' ? null : support;
+    const within = isPlainWord(judgement.alias) ? field.sentence({ start: offset, end: offset + 1 }) : null;
+    const support = evidence.supportOf(judgement.alias.entity, field.field, offset, within);
+    // Relatives near by say nothing of the surname of a person, Jeff King, or of a word: Office rents.
+    return support !== null && support.strength < OWN && NEEDS_OWN.has(judgement.rule) ? null : support;
   });
   const sure = candidates.filter(({ judgement }) => judgement.verdict === 'SURE');
   const [only] = sure;
@@ -161,6 +179,8 @@ export function decide(
 
 /** From this strength on, the post names the very entity elsewhere, and not only its relatives. */
 const OWN = 3;
+/** Doubts that only the post's own naming of the very entity ends. */
+const NEEDS_OWN: ReadonlySet<string> = new Set(['person-name', 'bare-opening', 'everyday-use']);
 
 interface Candidate {
   readonly judgement: Judgement;

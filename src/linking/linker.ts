@@ -1,14 +1,14 @@
-import type { Catalog, Company, EntityRef, Ticker } from '../catalog/catalog.ts';
+import type { Alias, Catalog, Company, EntityRef, Ticker } from '../catalog/catalog.ts';
 import type { LinkableDocument, TextRange } from '../documents/document.ts';
 import { AliasIndex, type Hit } from './alias-index.ts';
-import { foldText } from './characters.ts';
 import { Claims } from './claims.ts';
 import { Conditions, givenNameBefore, isCredit, isPartOfPersonName } from './conditions.ts';
 import { Evidence } from './evidence.ts';
-import { FieldText } from './field-text.ts';
+import { type DocumentText, FieldText } from './field-text.ts';
 import { isNamedAt, Judged } from './judged.ts';
 import { decide, Judge, type Judgement, settledBy } from './judgement.ts';
 import type { LinkedDocument, Mention, Refusal, TickerLink, TickerOrigin } from './mention.ts';
+import { isBareOpening } from './openings.ts';
 import { Relations } from './relations.ts';
 import { readStockReferences, type StockFinding } from './stock-references.ts';
 import { taughtNames } from './taught-names.ts';
@@ -26,7 +26,7 @@ export function createLinker(catalog: Catalog): Linker {
   const index = new AliasIndex(catalog.aliases);
   const forms = new TickerForms(catalog);
   const relations = new Relations(catalog);
-  const judge = new Judge(catalog, new Conditions());
+  const judge = new Judge(catalog, new Conditions(new Set(catalog.aliases.map(({ text }) => text))));
   return {
     link: (document, { explain = false } = {}) =>
       new Linking(document, catalog, index, forms, relations, judge, explain).run(),
@@ -81,7 +81,8 @@ class Linking {
     const body = new FieldText('BODY', bodyText, unlinked);
     this.#addStockReferences();
     this.#addSources();
-    const fields = [heading, body].map((text) => this.#prepare(text, heading));
+    const texts = { title: heading, body };
+    const fields = [heading, body].map((text) => this.#prepare(text, texts));
     for (const field of fields) this.#settle(field);
     for (const field of fields) this.#resolve(field);
     for (const field of fields) this.#addTaughtNames(field);
@@ -138,8 +139,8 @@ class Linking {
   }
 
   /** Takes what markup and ticker forms name, then finds and judges everything else. */
-  #prepare(text: FieldText, title: FieldText): Field {
-    const folded = foldText(text.text);
+  #prepare(text: FieldText, texts: DocumentText): Field {
+    const { folded } = text;
     const mentions: Mention[] = [];
     const claims = new Claims();
     if (text.field === 'BODY')
@@ -151,7 +152,7 @@ class Linking {
       if (!text.isClosed(form) && claims.take(form)) mentions.push(this.#ticker(text, form));
     for (const { start, end, text: surface, rule, reason } of refused)
       this.#refuse(text, { start, end }, { type: 'Ticker', key: surface }, surface, rule, reason);
-    const hits = this.#judgeAll(text, title, folded, this.#index.find(text.view));
+    const hits = this.#judgeAll(text, texts, folded, this.#index.find(text.view));
     return { text, folded, mentions, claims, hits };
   }
 
@@ -163,7 +164,7 @@ class Linking {
     return this.#mention(text, form, { type: 'Ticker', key }, key, rule);
   }
 
-  #judgeAll(text: FieldText, title: FieldText, folded: string, found: readonly Hit[]): Judged[] {
+  #judgeAll(text: FieldText, texts: DocumentText, folded: string, found: readonly Hit[]): Judged[] {
     const ranges = found.map((hit) => text.rangeOf(hit.start, hit.end));
     const starts = new Set(ranges.map(({ start }) => start));
     const ends = new Set(ranges.map(({ end }) => end));
@@ -191,15 +192,16 @@ class Linking {
         if (entity !== undefined) this.#refuse(text, range, entity, alias, 'person-name', reason);
         return [];
       }
-      return [new Judged(range, () => this.#judgements(text, title, folded, hit, range))];
+      return [new Judged(range, () => this.#judgements(text, texts, folded, hit, range))];
     });
   }
 
-  #judgements(text: FieldText, title: FieldText, folded: string, hit: Hit, range: TextRange): Judgement[] {
+  #judgements(text: FieldText, texts: DocumentText, folded: string, hit: Hit, range: TextRange): Judgement[] {
     const hasTicker = ({ type, key }: EntityRef) =>
       type === 'Company' && this.#forms.behind(folded, range.end, key) !== null;
     const borderOf = () => wordOverBorder(folded, range);
-    return this.#judge.judge(hit, text, title, hasTicker, borderOf, givenNameBefore(folded, range));
+    const isBare = (alias: Alias) => isBareOpening(alias, text, range, texts);
+    return this.#judge.judge(hit, text, texts, hasTicker, borderOf, givenNameBefore(folded, range), isBare);
   }
 
   /** First pass: what needs no evidence is evidence. Leftmost-longest, as in the second pass. */

@@ -10,6 +10,7 @@ companies:
     aliases:
       - { text: Blaze, ambiguous: true, unless: [Blaze of glory, wildfire] }
       - { text: 火焰, context: [游戏机, 主机] }
+      - { text: 火焰工坊, context: [游戏机, 主机] }
       - { text: BLZ, ambiguous: true, context: [console] }
       - Blaze Entertainment
     former: [{ name: Ember Corp, until: 2019 }]
@@ -59,10 +60,10 @@ test('an ambiguous name counts with its context, and the post’s sense then hol
 
 test('context may stand in the sentence, within 120 characters, or in the title; without it a name is nothing', () => {
   const far = '。'.padEnd(130, '一二三四五六七八九十');
-  expect(linksOf(catalog, '火焰推出了新的游戏机。')).toEqual(['火焰 = blaze (alias-context)']);
-  expect(linksOf(catalog, '火焰熄灭了。主机还在。')).toEqual(['火焰 = blaze (alias-context)']);
-  expect(linksOf(catalog, `火焰${far}主机`)).toEqual([]);
-  expect(linksOf(catalog, `火焰${far}`, '主机之争')).toEqual(['火焰 = blaze (alias-context)']);
+  expect(linksOf(catalog, '火焰工坊推出了新的游戏机。')).toEqual(['火焰工坊 = blaze (alias-context)']);
+  expect(linksOf(catalog, '火焰工坊搬家了。主机还在。')).toEqual(['火焰工坊 = blaze (alias-context)']);
+  expect(linksOf(catalog, `火焰工坊${far}主机`)).toEqual([]);
+  expect(linksOf(catalog, `火焰工坊${far}`, '主机之争')).toEqual(['火焰工坊 = blaze (alias-context)']);
 });
 
 test('a word that means something else refuses, where it holds the name or stands in the same sentence', () => {
