@@ -35,10 +35,9 @@ async function errorsOf(query: string, variables?: Record<string, unknown>) {
 }
 
 describe('GraphQL over HTTP', () => {
-  const { fetch } = handler();
   const audits = serverAudits({
     url: URL_OF_TESTS,
-    fetchFn: (url: string, init: RequestInit) => fetch(url, init),
+    fetchFn: (url: string, init: RequestInit) => handler().fetch(url, init),
   });
 
   it('is audited in 61 ways', () => {
@@ -221,8 +220,7 @@ describe('the revision that a client has seen', () => {
 
 describe('the pages beside GraphQL', () => {
   it('/health says that the process lives, /ready that the store answers', async () => {
-    const { fetch } = handler();
-    expect((await fetch('http://newsgraph.test/health')).status).toBe(200);
+      expect((await fetch('http://newsgraph.test/health')).status).toBe(200);
     expect((await fetch('http://newsgraph.test/ready')).status).toBe(200);
     const closed = await openStore(':memory:');
     await closed.close();
