@@ -170,7 +170,9 @@ function limited(
   if (first === undefined) return nothing(order, columns);
   if (others.length === 0) return first;
   const parts = branches.map((branch, index) => sql`SELECT * FROM (${branch}) ${sql.ref(`b${index}`)}`);
-  return sql`SELECT * FROM (${sql.join(parts, sql` UNION ALL `)} LIMIT ${limit}) u`;
+  // Materialised, because SQLite otherwise gives the order of the statement around it to the parts, merges them in it,
+  // and so takes the first rows where a page that is read from its end wants the last.
+  return sql`WITH u AS MATERIALIZED (${sql.join(parts, sql` UNION ALL `)} LIMIT ${limit}) SELECT * FROM u`;
 }
 
 function isListing(list: Listing | Stretches): list is Listing {
