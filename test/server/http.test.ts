@@ -220,7 +220,8 @@ describe('the revision that a client has seen', () => {
 
 describe('the pages beside GraphQL', () => {
   it('/health says that the process lives, /ready that the store answers', async () => {
-      expect((await fetch('http://newsgraph.test/health')).status).toBe(200);
+    const { fetch } = handler();
+    expect((await fetch('http://newsgraph.test/health')).status).toBe(200);
     expect((await fetch('http://newsgraph.test/ready')).status).toBe(200);
     const closed = await openStore(':memory:');
     await closed.close();
