@@ -126,7 +126,8 @@ export class Replicas {
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? String(error.code) : '';
       if (code === TOO_DEAR) throw error;
-      if (!OF_STATEMENT.test(code)) replica.revision = -1;
+      const sound = OF_STATEMENT.test(code) || (error instanceof Error && error.message === NO_TURN);
+      if (!sound) replica.revision = -1;
       return null;
     } finally {
       replica.waiting.delete(reject);
@@ -170,3 +171,5 @@ export class Replicas {
 const TOO_DEAR = '57014';
 /** Errors in what was asked, and of a statement that met what was replayed under it: the replica is none the worse. */
 const OF_STATEMENT = /^(22|23|40|42)/;
+/** Of pg, where every connection was busy for as long as one may take to be made. */
+const NO_TURN = 'timeout exceeded when trying to connect';
