@@ -7,8 +7,8 @@ import {
   withoutGroup,
 } from './article-filter.ts';
 import { postingIs } from './article-lists.ts';
-import type { Engine, Sql } from './engine.ts';
-import { overlapOf, scopeSet, setsOfFilter } from './overlaps.ts';
+import type { Engine, PerParent, Reader, Sql } from './engine.ts';
+import { eitherWay, keptScopes, overlapOf, scopeSet, setsOfFilter } from './overlaps.ts';
 import type { ArticleFilter, ArticleScope } from './store.ts';
 
 /**
@@ -26,46 +26,65 @@ export async function countArticles(
   const resolved = await resolveFilter(engine, filter);
   if (resolved.nothing) return scopes.map(() => 0);
   if (first.kind === 'corpus') {
-    const summary = summaryOfCorpus(resolved);
+    const summary = summaryOfCorpus(engine, resolved);
     const reader = summary === null ? engine.aggregates() : engine;
     const count = summary ?? sql`SELECT count(*) AS n FROM (${matchingArticles(engine, resolved)}) m`;
     const [row] = await reader.rows(sql<{ n: number }>`${count}`);
     return scopes.map(() => row?.n ?? 0);
   }
-  const summarised = summaryOfScope(first, sql`0`, resolved) !== null;
-  const body = (parent: Sql, other: Sql): Sql =>
-    summaryOfScope(first, parent, resolved) ??
+  if (isFree(resolved) && first.kind !== 'pair') return countEach(engine, scopes, summaryOf(first));
+  const [only, ...others] = setsOfFilter(resolved) ?? [];
+  const lookUp =
+    (keptScope: boolean) =>
+    (parent: Sql): Sql | null => {
+      const set = scopeSet(first, parent, keptScope);
+      return set === null || only === undefined || others.length > 0 ? null : overlapOf(set, only);
+    };
+  const read = (parent: Sql, other: Sql) =>
     sql`SELECT count(*) AS n FROM (${scopedArticles(engine, first, [parent, other], resolved)}) m`;
-  const table = engine.dialect.perParent(parentsOf(scopes), ['n'], body);
-  const reader = summarised ? engine : engine.aggregates();
+  // Whichever the scopes, where the overlaps of the filter are kept; else where theirs are.
+  const kept =
+    lookUp(false)(sql`0`) !== null || lookUp(true)(sql`0`) === null
+      ? scopes.map(() => false)
+      : await keptScopes(engine, scopes);
+  return eitherWay(scopes, kept, (some, keptScope) => {
+    const summarised = lookUp(keptScope)(sql`0`) !== null;
+    const reader = summarised ? engine : engine.aggregates();
+    return countEach(reader, some, (parent, other) => lookUp(keptScope)(parent) ?? read(parent, other));
+  });
+}
+
+async function countEach(
+  reader: Reader,
+  scopes: readonly ArticleScope[],
+  body: PerParent<Sql>,
+): Promise<number[]> {
+  const table = reader.dialect.perParent(parentsOf(scopes), ['n'], body);
   const rows = await reader.rows(sql<{ place: number; n: number }>`SELECT t.place, t.n FROM ${table}`);
   const counts = new Map(rows.map((row) => [row.place, row.n]));
   return scopes.map((_, place) => counts.get(place) ?? 0);
 }
 
 /** A query of one row `n`; null where the articles must be counted. */
-function summaryOfCorpus(filter: ResolvedFilter): Sql | null {
+function summaryOfCorpus({ dialect }: Engine, filter: ResolvedFilter): Sql | null {
   if (isFree(filter)) return sql`SELECT article_count AS n FROM corpus`;
   const [left, right, ...others] = setsOfFilter(filter) ?? [];
   if (left === undefined || others.length > 0) return null;
+  const [group] = filter.groups;
+  if (right === undefined && group?.ids.length === 1)
+    return sql`SELECT ${dialect.integer(group.articles)} AS n`;
   return overlapOf(left, right ?? left);
 }
 
-/** The same of a scope. */
-function summaryOfScope(scope: ArticleScope, parent: Sql, filter: ResolvedFilter): Sql | null {
-  if (isFree(filter)) return articleCountOf(scope, parent);
-  const set = scopeSet(scope, parent);
-  const [only, ...others] = setsOfFilter(filter) ?? [];
-  return set === null || only === undefined || others.length > 0 ? null : overlapOf(set, only);
-}
-
-function articleCountOf(scope: ArticleScope, parent: Sql): Sql | null {
-  if (scope.kind === 'entity') return sql`SELECT e.article_count AS n FROM entity e WHERE e.id = ${parent}`;
-  if (scope.kind !== 'category') return null;
-  const label = scope.includeDescendants
-    ? parent
-    : sql`(SELECT c.only_id FROM category c WHERE c.id = ${parent})`;
-  return sql`SELECT l.article_count AS n FROM label l WHERE l.id = ${label}`;
+/** The number `n` of all articles of an entity or a category. */
+function summaryOf(scope: ArticleScope): PerParent<Sql> {
+  if (scope.kind === 'entity')
+    return (parent) => sql`SELECT e.article_count AS n FROM entity e WHERE e.id = ${parent}`;
+  const descendants = scope.kind === 'category' && scope.includeDescendants;
+  return (parent) => {
+    const label = descendants ? parent : sql`(SELECT c.only_id FROM category c WHERE c.id = ${parent})`;
+    return sql`SELECT l.article_count AS n FROM label l WHERE l.id = ${label}`;
+  };
 }
 
 /** The integers that tell scopes of one kind apart, for `perParent`. */

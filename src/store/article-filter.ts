@@ -5,7 +5,7 @@ import type { Engine, Sql } from './engine.ts';
 import { labelId } from './identity.ts';
 import { type ArticleSet, entitySet, labelSet, topicTreeSet } from './overlaps.ts';
 import { refOf } from './rows.ts';
-import { ENTITY_CODE, type LabelKind, UNDATED } from './schema.ts';
+import { ENTITY_CODE, type LabelKind, SET_CODE, UNDATED } from './schema.ts';
 import type { ArticleFilter, EntityId } from './store.ts';
 
 /** Articles that are in at least one of these lists. Each list is a posting, sorted by the article's date. */
@@ -14,7 +14,7 @@ export interface PostingGroup {
   readonly ids: readonly number[];
   /** Sum of the lengths of the lists. */
   readonly articles: number;
-  /** Where overlaps of what the group stands for are maintained. */
+  /** What the group stands for, where that is one set. */
   readonly set: ArticleSet | null;
 }
 
@@ -44,6 +44,8 @@ interface Known {
   readonly key: string;
   readonly id: number;
   readonly articles: number;
+  /** 1 where the overlaps of the entity, the topic with those below it, or the label are kept. */
+  readonly kept: number;
 }
 
 /** Looks up what the filter names, with one statement at most. */
@@ -63,7 +65,9 @@ export async function resolveFilter(engine: Engine, filter: ArticleFilter): Prom
     groups.push({ table, ids, articles, set: only && ids.length === 1 ? setOf(only) : null });
   };
   const addEntities = (refs: readonly EntityRef[]) =>
-    addGroup('entity', entities(refs), ({ type, key, id }) => entitySet(refOf(type, key).type, id));
+    addGroup('entity', entities(refs), ({ type, key, id, kept }) =>
+      entitySet(refOf(type, key).type, id, kept > 0),
+    );
   for (const ref of filter.mentionsAll ?? []) addEntities([ref]);
   if (filter.mentionsAny) addEntities(filter.mentionsAny);
   for (const [field, type] of REFERENCES) {
@@ -75,7 +79,7 @@ export async function resolveFilter(engine: Engine, filter: ArticleFilter): Prom
     addGroup(
       'label',
       known.filter((row) => row.origin === 'label' && ids.includes(row.id)),
-      ({ id }) => labelSet(kind, id),
+      ({ id, kept }) => labelSet(kind, id, kept > 0),
     );
   }
   const text = filter.text === undefined ? null : parseQuery(filter.text);
@@ -102,7 +106,7 @@ function topicGroup(keys: readonly string[], known: readonly Known[]): PostingGr
     table: 'entity',
     ids: [...new Set(below.map((row) => row.id))],
     articles: below.reduce((sum, row) => sum + row.articles, 0),
-    set: root && others.every(({ id }) => id === root.id) ? topicTreeSet(root.id) : null,
+    set: root && others.every(({ id }) => id === root.id) ? topicTreeSet(root.id, root.kept > 0) : null,
   };
 }
 
@@ -129,22 +133,29 @@ async function lookUp(engine: Engine, filter: ArticleFilter): Promise<Known[]> {
   for (const [type, code] of Object.entries(ENTITY_CODE)) {
     const keys = refs.filter((ref) => ref.type === (type as EntityType)).map((ref) => ref.key);
     if (keys.length === 0) continue;
-    parts.push(sql`SELECT 'entity' AS origin, type, key, id, article_count AS articles FROM entity
-      WHERE type = ${sql.lit(code)} AND key ${dialect.anyText(keys)}`);
+    parts.push(sql`SELECT 'entity' AS origin, type, key, id, article_count AS articles,
+      ${isKept(SET_CODE.Entity, sql`entity.id`)} AS kept FROM entity WHERE type = ${sql.lit(code)} AND key ${dialect.anyText(keys)}`);
   }
   if (filter.topics && filter.topics.length > 0) {
-    parts.push(sql`SELECT 'topic' AS origin, e.type, e.key, e.id, e.article_count AS articles
+    parts.push(sql`SELECT 'topic' AS origin, e.type, e.key, e.id, e.article_count AS articles,
+      ${isKept(SET_CODE.TopicTree, sql`e.id`)} AS kept
       FROM entity r JOIN topic_ancestor ta ON ta.ancestor_id = r.id JOIN entity e ON e.id = ta.topic_id
       WHERE r.type = ${sql.lit(ENTITY_CODE.Topic)} AND r.key ${dialect.anyText(filter.topics)}`);
   }
   const labels = labelGroups(filter).flatMap(([, ids]) => ids);
   if (labels.length > 0) {
-    parts.push(sql`SELECT 'label' AS origin, kind AS type, name AS key, id, article_count AS articles FROM label
-      WHERE id ${dialect.anyId(labels)}`);
+    parts.push(sql`SELECT 'label' AS origin, kind AS type, name AS key, id, article_count AS articles,
+      ${isKept(SET_CODE.Label, sql`label.id`)} AS kept FROM label WHERE id ${dialect.anyId(labels)}`);
   }
   if (parts.length === 0) return [];
-  parts.push(sql`SELECT 'corpus' AS origin, 0 AS type, '' AS key, id, article_count AS articles FROM corpus`);
+  parts.push(
+    sql`SELECT 'corpus' AS origin, 0 AS type, '' AS key, id, article_count AS articles, 0 AS kept FROM corpus`,
+  );
   return engine.rows(sql<Known>`${sql.join(parts, sql` UNION ALL `)}`);
+}
+
+function isKept(kind: number, id: Sql): Sql {
+  return sql`(SELECT count(*) FROM overlap_set o WHERE o.set_kind = ${sql.lit(kind)} AND o.set_id = ${id})`;
 }
 
 /** Whether the filter lets everything through. */

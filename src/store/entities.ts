@@ -2,9 +2,10 @@
 import { sql } from 'kysely';
 import type { Engine, Sql } from './engine.ts';
 import { foldName } from './folding.ts';
-import { companiesBeside } from './overlaps.ts';
+import { companiesBeside, eitherWay, keptEntities } from './overlaps.ts';
 import { groupByPlace, type Listing, type ListOrder, mapPage, readPages } from './page.ts';
 import { ENTITY_COLUMNS, inOrder, type StoredEntity } from './rows.ts';
+import { ENTITY_CODE } from './schema.ts';
 import type {
   EntityFilter,
   EntityId,
@@ -231,32 +232,44 @@ export async function namedTogether<Row>(
   page: PageRequest,
 ): Promise<Page<Row, { readonly articleCount: number }>[]> {
   const order: ListOrder = { name: 'together', direction: 'ASC', shape: ['integer', 'text'] };
-  const list = (parent: Sql): Listing => ({
-    from: sql`(${companiesBeside(parent)}) g JOIN entity f ON f.id = g.entity_id`,
-    where: [],
-    keys: [sql`(-g.articles)`, sql`f.key`],
-    columns: { entity_id: sql`g.entity_id`, articles: sql`g.articles` },
-  });
   const selection = { columns: sql`${ENTITY_COLUMNS}, t.articles`, joins: ENTITY.joins };
-  const pages = await readPages<StoredEntity & { articles: number }>(
-    engine.aggregates(),
-    order,
-    ids.map((id) => [id]),
-    ['entity_id', 'articles'],
-    list,
-    page,
-    selection,
+  const pages = await eitherWay(ids, await keptEntities(engine, ids), (some, kept) =>
+    readPages<StoredEntity & { articles: number }>(
+      engine.aggregates(),
+      order,
+      some.map((id) => [id]),
+      ['entity_id', 'articles'],
+      (parent) => ({
+        from: sql`(${kept ? companiesBeside(parent) : countedBeside(parent)}) g JOIN entity f ON f.id = g.entity_id`,
+        where: [],
+        keys: [sql`(-g.articles)`, sql`f.key`],
+        columns: { entity_id: sql`g.entity_id`, articles: sql`g.articles` },
+      }),
+      page,
+      selection,
+    ),
   );
   return pages.map((one) => mapPage(one, company.rowOf, (row) => ({ articleCount: row.articles })));
 }
 
 export async function namedTogetherCounts(engine: Engine, ids: readonly EntityId[]): Promise<number[]> {
-  const table = engine.dialect.perParent(
-    ids.map((id) => [id]),
-    ['n'],
-    (parent) =>
-      sql`SELECT count(*) AS n FROM (${companiesBeside(parent)}) g JOIN entity f ON f.id = g.entity_id`,
-  );
-  const rows = await engine.rows(sql<{ place: number; n: number }>`SELECT t.place, t.n FROM ${table}`);
-  return groupByPlace(rows, ids.length).map(([row]) => row?.n ?? 0);
+  return eitherWay(ids, await keptEntities(engine, ids), async (some, kept) => {
+    const reader = kept ? engine : engine.aggregates();
+    const table = reader.dialect.perParent(
+      some.map((id) => [id]),
+      ['n'],
+      (parent) =>
+        sql`SELECT count(*) AS n FROM (${kept ? companiesBeside(parent) : countedBeside(parent)}) g`,
+    );
+    const rows = await reader.rows(sql<{ place: number; n: number }>`SELECT t.place, t.n FROM ${table}`);
+    return groupByPlace(rows, some.length).map(([row]) => row?.n ?? 0);
+  });
+}
+
+/** What `companiesBeside` is, counted article by article. */
+function countedBeside(parent: Sql): Sql {
+  return sql`SELECT o.entity_id, count(*) AS articles
+    FROM entity_article d JOIN entity_article o ON o.article_id = d.article_id
+    WHERE d.entity_id = ${parent} AND o.entity_type = ${sql.lit(ENTITY_CODE.Company)} AND o.entity_id <> ${parent}
+    GROUP BY o.entity_id`;
 }

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { parentsOf, scopedArticles } from './article-counts.ts';
 import { isFree, type ResolvedFilter, resolveFilter } from './article-filter.ts';
-import type { Engine, Sql } from './engine.ts';
-import { type ArticleSet, facetOfSet, scopeSet, setsOfFilter } from './overlaps.ts';
+import type { Engine, PerParent, Reader, Sql } from './engine.ts';
+import { type ArticleSet, eitherWay, facetOfSet, keptScopes, scopeSet, setsOfFilter } from './overlaps.ts';
 import { groupByPlace } from './page.ts';
 import { ENTITY_CODE, LABEL_CODE } from './schema.ts';
 import type { ArticleFilter, ArticleScope, FacetName, FacetValue } from './store.ts';
@@ -29,28 +29,44 @@ export async function facetsOf(
   if (first === undefined) return [];
   const resolved = await resolveFilter(engine, filter);
   if (resolved.nothing) return scopes.map(() => []);
-  const whole = first.kind === 'corpus' && isFree(resolved);
-  const body = (parent: Sql, other: Sql): Sql => {
-    const set = setOf(first, parent, resolved);
-    const kept = whole ? summarised(facet) : set && facetOfSet(set, facet);
-    const values = kept ?? counted(facet, scopedArticles(engine, first, [parent, other], resolved));
-    return sql`SELECT v.id, v.key, v.n FROM (${values}) v ORDER BY v.n DESC, v.key LIMIT ${sql.lit(limit)}`;
-  };
-  const table = engine.dialect.perParent(parentsOf(scopes), ['id', 'key', 'n'], body);
-  const reader = whole ? engine : engine.aggregates();
-  const rows = await reader.rows(sql<StoredValue>`
-    SELECT t.place, t.id, t.key, t.n FROM ${table} ORDER BY t.place, t.n DESC, t.key`);
-  const named = facet !== 'sources' && facet !== 'months';
-  return groupByPlace(rows, scopes.length).map((values) =>
-    values.map(({ id, key, n }) => ({ key, id: named ? id : null, count: n })),
+  if (first.kind === 'corpus') {
+    const set = setOf(resolved);
+    if (isFree(resolved)) return valuesOf(engine, scopes, facet, limit, () => summarised(facet));
+    if (set) return valuesOf(engine.aggregates(), scopes, facet, limit, () => facetOfSet(set, facet));
+  }
+  const kept = isFree(resolved) ? await keptScopes(engine, scopes) : scopes.map(() => false);
+  return eitherWay(scopes, kept, (some, keptScope) =>
+    valuesOf(engine.aggregates(), some, facet, limit, (parent, other) => {
+      const set = keptScope ? scopeSet(first, parent, true) : null;
+      return set === null
+        ? counted(facet, scopedArticles(engine, first, [parent, other], resolved))
+        : facetOfSet(set, facet);
+    }),
   );
 }
 
-/** The one set that scope and filter stand for; null where it takes more to say which articles they are. */
-function setOf(scope: ArticleScope, parent: Sql, filter: ResolvedFilter): ArticleSet | null {
-  if (scope.kind !== 'corpus') return isFree(filter) ? scopeSet(scope, parent) : null;
+async function valuesOf(
+  reader: Reader,
+  scopes: readonly ArticleScope[],
+  facet: FacetName,
+  limit: number,
+  values: PerParent<Sql>,
+): Promise<FacetValue[][]> {
+  const body: PerParent<Sql> = (...parent) =>
+    sql`SELECT v.id, v.key, v.n FROM (${values(...parent)}) v ORDER BY v.n DESC, v.key LIMIT ${sql.lit(limit)}`;
+  const table = reader.dialect.perParent(parentsOf(scopes), ['id', 'key', 'n'], body);
+  const rows = await reader.rows(sql<StoredValue>`
+    SELECT t.place, t.id, t.key, t.n FROM ${table} ORDER BY t.place, t.n DESC, t.key`);
+  const named = facet !== 'sources' && facet !== 'months';
+  return groupByPlace(rows, scopes.length).map((found) =>
+    found.map(({ id, key, n }) => ({ key, id: named ? id : null, count: n })),
+  );
+}
+
+/** The one set that the filter stands for, where its overlaps are kept. */
+function setOf(filter: ResolvedFilter): ArticleSet | null {
   const [only, ...others] = setsOfFilter(filter) ?? [];
-  return only === undefined || others.length > 0 ? null : only;
+  return only?.kept && others.length === 0 ? only : null;
 }
 
 const ENTITY_FACETS = { companies: ENTITY_CODE.Company, products: ENTITY_CODE.Product } as const;

@@ -52,12 +52,12 @@ export class StoreIngest implements IngestTransaction {
   private changed = false;
   private finished = false;
 
-  constructor(engine: Engine, writer: Writer, timeZone: string) {
+  constructor(engine: Engine, writer: Writer, timeZone: string, overlapsFrom: number) {
     this.engine = engine;
     this.writer = writer;
     this.timeZone = timeZone;
     this.identities = new Identities(writer, engine.dialect, engine.hash);
-    this.summaries = new Summaries(writer, engine.dialect);
+    this.summaries = new Summaries(writer, engine.dialect, overlapsFrom);
     this.entities = new EntityWriter(writer, engine.dialect, this.identities, this.summaries);
     this.labels = new LabelWriter(writer, engine.dialect);
     this.fileWriter = new FileWriter(writer, engine.dialect);

@@ -3,6 +3,8 @@ import { sql } from 'kysely';
 import type { Dialect, Session } from './engine.ts';
 
 export interface Membership {
+  /** The article. */
+  readonly id: number;
   readonly entities: readonly { readonly id: number; readonly type: number; readonly mentions: number }[];
   readonly labels: readonly { readonly id: number; readonly kind: number }[];
   /** For each sentence that names companies and topics, every pair of them. */
@@ -33,6 +35,7 @@ export async function membershipsOf(
   const labelsOf = Map.groupBy(labels, ({ article }) => article);
   const coveredOf = Map.groupBy(covered, ({ article }) => article);
   return ids.map((id) => ({
+    id,
     entities: linksOf.get(id) ?? [],
     labels: labelsOf.get(id) ?? [],
     sentences: [...Map.groupBy(coveredOf.get(id) ?? [], ({ field, start }) => start * 2 + field).values()],

@@ -19,6 +19,8 @@ import { topicQueries } from './topics.ts';
 
 /** Below this, an aggregate over all articles takes some ten milliseconds, and starting a thread as many. */
 const LARGE_CORPUS = 20_000;
+/** Below this, every article of a set is read in some five milliseconds. */
+const OVERLAPS_FROM = 500;
 
 export interface StoreOptions {
   /** IANA name of the corpus time zone; Asia/Shanghai where not given. */
@@ -29,6 +31,8 @@ export interface StoreOptions {
   readonly readStores?: readonly string[];
   /** Articles from which on SQLite reads aggregates on a thread of its own; 20,000 where not given. */
   readonly largeCorpus?: number;
+  /** Articles from which on it is maintained what a set of articles has in common with others; 500 where not given. */
+  readonly overlapsFrom?: number;
   /** Hears every statement that reads, with its parameters. */
   readonly onStatement?: StatementListener;
 }
@@ -55,13 +59,13 @@ export async function openStore(location: string, options: StoreOptions = {}): P
     );
   }
   const engine = remote ? await openPostgres(location, settings) : await openSqlite(location, settings);
-  return storeOn(engine, timeZone);
+  return storeOn(engine, timeZone, options.overlapsFrom ?? OVERLAPS_FROM);
 }
 
 /** Those that fit a safe integer. */
 const REVISION = /^\d{1,15}$/;
 
-function storeOn(engine: Engine, timeZone: string): Store {
+function storeOn(engine: Engine, timeZone: string, overlapsFrom: number): Store {
   return {
     engine: engine.dialect.name,
     timeZone,
@@ -79,10 +83,10 @@ function storeOn(engine: Engine, timeZone: string): Store {
     },
     session() {
       const session = engine.session();
-      return session === engine ? this : storeOn(session, timeZone);
+      return session === engine ? this : storeOn(session, timeZone, overlapsFrom);
     },
     onRevision: (listener) => followRevisions(engine, listener),
-    beginIngest: async () => new StoreIngest(engine, await engine.openWriter(), timeZone),
+    beginIngest: async () => new StoreIngest(engine, await engine.openWriter(), timeZone, overlapsFrom),
     entityId: ({ type, key }, salt) => saltedId(engine.hash, type, key, salt),
     get statementCount() {
       return engine.statementCount;

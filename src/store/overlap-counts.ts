@@ -1,185 +1,161 @@
 /**
  * The maintained counts of articles that two sets have in common, from which the facets of an entity, a topic, a
- * category, a source or a language are read, what is named together, and counts under one or two filters. A set
- * costs as many rows as it meets others, however many articles it has.
+ * category, a source or a language are read, what is named together, and counts under one or two filters. They are
+ * kept for large sets only, where reading every article would take long: most pairs are of small ones, and to write
+ * them all took as long as everything else of an ingest.
  */
 import { sql } from 'kysely';
-import type { Writer } from './engine.ts';
-import type { Membership } from './memberships.ts';
-import { ENTITY_CODE, LABEL_CODE, SET_CODE, SHARE_CODE } from './schema.ts';
+import type { Dialect, Writer } from './engine.ts';
+import { type Membership, membershipsOf } from './memberships.ts';
+import { LABEL_SETS, setsOf, type TopicAncestors, treesOf } from './overlap-members.ts';
+import { MemberCounts, PairCounts } from './pair-counts.ts';
+import { ENTITY_CODE, SET_CODE } from './schema.ts';
 
-/** Pairs that are held before they are written: some 30 MB. */
-const MOST_PAIRS = 1_000_000;
-/** Rows that are sent to the store at a time. */
-const CHUNK = 10_000;
-
-interface Member {
-  readonly kind: number;
-  readonly id: number;
-}
-
-/** Topics with those above them, themselves included. */
-export type TopicAncestors = ReadonlyMap<number, readonly number[]>;
-
-/** Entities by the code of what is counted of them; tickers go with companies, and topics with those below them. */
-const ENTITY_SHARES: Readonly<Record<number, number>> = {
-  [ENTITY_CODE.Company]: SHARE_CODE.Company,
-  [ENTITY_CODE.Product]: SHARE_CODE.Product,
-};
-const LABEL_SHARES: Readonly<Record<number, number>> = {
-  [LABEL_CODE.Category]: SHARE_CODE.Category,
-  [LABEL_CODE.Source]: SHARE_CODE.Source,
-  [LABEL_CODE.Month]: SHARE_CODE.Month,
-  [LABEL_CODE.Language]: SHARE_CODE.Language,
-};
-/** Tags are as many as articles in some folders, and a month is no filter. */
-const LABEL_SETS: readonly number[] = [
-  LABEL_CODE.Category,
-  LABEL_CODE.CategoryOnly,
-  LABEL_CODE.Source,
-  LABEL_CODE.Language,
-];
-
-/** Gives each set or share a small number, by which counting is several times as fast as by its id. */
-class Numbered {
-  readonly members: Member[] = [];
-  private readonly numbers = new Map<number, Map<number, number>>();
-
-  numberOf({ kind, id }: Member): number {
-    const ofKind = this.numbers.get(kind) ?? new Map<number, number>();
-    const known = ofKind.get(id);
-    if (known !== undefined) return known;
-    this.numbers.set(kind, ofKind.set(id, this.members.length));
-    return this.members.push({ kind, id }) - 1;
-  }
-}
+/** Articles that are held before they are counted, and cells of counts before they are written: some 30 MB each. */
+const MOST_HELD = 20_000;
+const MOST_CELLS = 8_000_000;
+/** Articles that are read again at a time. */
+const BATCH = 1000;
 
 export class OverlapCounts {
   private readonly writer: Writer;
-  private sets = new Numbered();
-  private shares = new Numbered();
-  private counts: Map<number, number>[] = [];
-  private pairs = 0;
+  private readonly dialect: Dialect;
+  /** Articles from which on a set is large. */
+  private readonly from: number;
+  private held: { readonly article: Membership; readonly sign: 1 | -1 }[] = [];
+  /** How many articles this ingest has brought to each set so far. */
+  private readonly grown = new MemberCounts();
 
-  constructor(writer: Writer) {
+  constructor(writer: Writer, dialect: Dialect, from: number) {
     this.writer = writer;
+    this.dialect = dialect;
+    this.from = from;
   }
 
-  /** Counts an article: `sign` 1 when it comes, -1 when it goes. */
-  async add(article: Membership, ancestors: TopicAncestors, sign: 1 | -1): Promise<void> {
-    const trees = treesOf(article, ancestors);
-    this.count(
-      [...setsOf(article), ...trees.map(asTree)],
-      [...sharesOf(article), ...trees.map(asShare)],
-      sign,
+  /** Whether so many articles are held that they should be written. */
+  get full(): boolean {
+    return this.held.length >= MOST_HELD;
+  }
+
+  /** Takes an article that comes (`sign` 1) or goes (-1). */
+  add(article: Membership, ancestors: TopicAncestors, sign: 1 | -1): void {
+    this.held.push({ article, sign });
+    for (const set of setsOf(article, treesOf(article, ancestors))) this.grown.add(set, sign);
+  }
+
+  /**
+   * Counts the articles taken so far. To be called when the store holds those that came and no longer those that
+   * went, and before the counts of articles of entities and labels are raised.
+   */
+  async write(ancestors: TopicAncestors): Promise<void> {
+    const { held } = this;
+    this.held = [];
+    if (held.length === 0) return;
+    const kept = await this.keptSets();
+    const counts = new PairCounts();
+    for (const { article, sign } of held) counts.count(article, ancestors, sign, kept);
+    const large = await this.newlyLarge(kept);
+    const ids = await this.articlesOf(large);
+    if (ids.length > 0) {
+      // Those that this ingest brought are at hand; what they were before does not count.
+      const brought = new Map(
+        held.flatMap(({ article, sign }) => (sign === 1 ? [[article.id, article]] : [])),
+      );
+      const others: number[] = [];
+      for (const id of ids) {
+        const article = brought.get(id);
+        if (article === undefined) others.push(id);
+        else counts.count(article, ancestors, 1, large);
+      }
+      await this.countStored(others, ancestors, counts, large);
+    }
+    await counts.writeTo(this.writer);
+  }
+
+  /** Counts every article again; the counts of articles of entities and labels must be right. */
+  async recount(ancestors: TopicAncestors): Promise<void> {
+    await this.writer.rows(sql`DELETE FROM overlap`);
+    await this.writer.rows(sql`DELETE FROM overlap_set`);
+    const from = sql.lit(this.from);
+    await this.writer.rows(sql`INSERT INTO overlap_set (set_kind, set_id)
+      SELECT ${sql.lit(SET_CODE.Entity)}, id FROM entity
+        WHERE type <> ${sql.lit(ENTITY_CODE.Ticker)} AND article_count >= ${from}
+      UNION ALL SELECT ${sql.lit(SET_CODE.TopicTree)}, id FROM entity WHERE tree_count >= ${from}
+      UNION ALL SELECT ${sql.lit(SET_CODE.Label)}, id FROM label
+        WHERE kind IN (${sql.join(LABEL_SETS.map((kind) => sql.lit(kind)))}) AND article_count >= ${from}`);
+    const kept = await this.keptSets();
+    const counts = new PairCounts();
+    for (let last = -1; ; ) {
+      const rows = await this.writer.rows(sql<{ id: number }>`
+        SELECT id FROM article WHERE id > ${this.dialect.integer(last)} ORDER BY id LIMIT ${sql.lit(BATCH)}`);
+      const ids = rows.map(({ id }) => id);
+      const end = ids.at(-1);
+      if (end === undefined) break;
+      await this.countStored(ids, ancestors, counts, kept);
+      last = end;
+    }
+    await counts.writeTo(this.writer);
+  }
+
+  private async countStored(
+    ids: readonly number[],
+    ancestors: TopicAncestors,
+    counts: PairCounts,
+    among: MemberCounts,
+  ): Promise<void> {
+    for (let at = 0; at < ids.length; at += BATCH) {
+      const articles = await membershipsOf(this.writer, this.dialect, ids.slice(at, at + BATCH));
+      for (const article of articles) counts.count(article, ancestors, 1, among);
+      if (counts.size > MOST_CELLS) await counts.writeTo(this.writer);
+    }
+  }
+
+  private async keptSets(): Promise<MemberCounts> {
+    const rows = await this.writer.rows(sql<{ kind: number; id: number }>`
+      SELECT set_kind AS kind, set_id AS id FROM overlap_set`);
+    const sets = new MemberCounts();
+    for (const set of rows) sets.set(set, 1);
+    return sets;
+  }
+
+  /** The sets that this ingest makes large, which from now on are kept. */
+  private async newlyLarge(kept: MemberCounts): Promise<MemberCounts> {
+    const grown = [...this.grown.entries()].filter(
+      ([set, count]) => count > 0 && kept.get(set) === undefined,
     );
-    this.countSentences(article, ancestors, sign);
-    if (this.pairs > MOST_PAIRS) await this.write();
-  }
-
-  /** Counts only what an article has to do with topics and those below them. */
-  async addTrees(article: Membership, ancestors: TopicAncestors): Promise<void> {
-    const trees = treesOf(article, ancestors);
-    this.count(setsOf(article), trees.map(asShare), 1);
-    this.count(trees.map(asTree), [...sharesOf(article), ...trees.map(asShare)], 1);
-    this.countSentences(article, ancestors, 1);
-    if (this.pairs > MOST_PAIRS) await this.write();
-  }
-
-  /** Forgets what `addTrees` counts. */
-  async dropTrees(): Promise<void> {
-    await this.write();
-    await this.writer.rows(sql`DELETE FROM overlap WHERE set_kind = ${sql.lit(SET_CODE.TopicTree)}
-      OR share_kind IN (${sql.lit(SHARE_CODE.TopicTree)}, ${sql.lit(SHARE_CODE.TopicSentences)})`);
-  }
-
-  /** Adds what was counted to what is stored, in the order in which that is stored. */
-  async write(): Promise<void> {
-    let rows: number[][] = [];
-    for (const [set, counted] of inOrder(this.sets.members, this.counts)) {
-      for (const [share, count] of inOrder(this.shares.members, counted)) {
-        if (count !== 0) rows.push([set.kind, set.id, share.kind, share.id, count]);
-      }
-      if (rows.length < CHUNK) continue;
-      await this.writer.addOverlaps(rows);
-      rows = [];
+    const before = new MemberCounts();
+    const ids = (kinds: readonly number[]) =>
+      this.dialect.anyId(grown.flatMap(([{ kind, id }]) => (kinds.includes(kind) ? [id] : [])));
+    const entities = await this.writer.rows(sql<{ id: number; articles: number; tree: number }>`
+      SELECT id, article_count AS articles, tree_count AS tree FROM entity
+      WHERE id ${ids([SET_CODE.Entity, SET_CODE.TopicTree])}`);
+    for (const { id, articles, tree } of entities) {
+      before.set({ kind: SET_CODE.Entity, id }, articles);
+      before.set({ kind: SET_CODE.TopicTree, id }, tree);
     }
-    if (rows.length > 0) await this.writer.addOverlaps(rows);
-    this.sets = new Numbered();
-    this.shares = new Numbered();
-    this.counts = [];
-    this.pairs = 0;
-  }
-
-  private count(sets: readonly Member[], shares: readonly Member[], sign: 1 | -1): void {
-    const numbers = shares.map((share) => this.shares.numberOf(share));
-    for (const set of sets) {
-      const counted = this.countedOf(set);
-      const before = counted.size;
-      for (const share of numbers) counted.set(share, (counted.get(share) ?? 0) + sign);
-      this.pairs += counted.size - before;
+    const labels = await this.writer.rows(sql<{ id: number; articles: number }>`
+      SELECT id, article_count AS articles FROM label WHERE id ${ids([SET_CODE.Label])}`);
+    for (const { id, articles } of labels) before.set({ kind: SET_CODE.Label, id }, articles);
+    const large = new MemberCounts();
+    for (const [set, count] of grown) if (count + (before.get(set) ?? 0) >= this.from) large.set(set, 1);
+    const rows = [...large.entries()].map(([{ kind, id }]) => [kind, id]);
+    if (rows.length > 0) {
+      await this.writer.rows(sql`INSERT INTO overlap_set (set_kind, set_id)
+        SELECT v.kind, v.id FROM ${this.dialect.tuples(rows, ['kind', 'id'])}`);
     }
+    return large;
   }
 
-  private countSentences({ sentences }: Membership, ancestors: TopicAncestors, sign: 1 | -1): void {
-    for (const pairs of sentences) {
-      for (const [company, covered] of Map.groupBy(pairs, (pair) => pair.company)) {
-        const topics = new Set(covered.flatMap(({ topic }) => ancestors.get(topic) ?? []));
-        const shares = [...topics].map((id): Member => ({ kind: SHARE_CODE.TopicSentences, id }));
-        this.count([{ kind: SET_CODE.Entity, id: company }], shares, sign);
-      }
-    }
+  /** Every article of any of these sets, once. */
+  private async articlesOf(sets: MemberCounts): Promise<number[]> {
+    const all = [...sets.entries()].map(([set]) => set);
+    if (all.length === 0) return [];
+    const ids = (of: number) => this.dialect.anyId(all.flatMap(({ kind, id }) => (kind === of ? [id] : [])));
+    const rows = await this.writer.rows(sql<{ id: number }>`
+      SELECT article_id AS id FROM entity_article WHERE entity_id ${ids(SET_CODE.Entity)}
+      UNION SELECT d.article_id FROM topic_ancestor ta JOIN entity_article d ON d.entity_id = ta.topic_id
+        WHERE ta.ancestor_id ${ids(SET_CODE.TopicTree)}
+      UNION SELECT article_id FROM label_article WHERE label_id ${ids(SET_CODE.Label)}`);
+    return rows.map(({ id }) => id);
   }
-
-  private countedOf(set: Member): Map<number, number> {
-    const number = this.sets.numberOf(set);
-    const known = this.counts[number];
-    if (known !== undefined) return known;
-    const counted = new Map<number, number>();
-    this.counts[number] = counted;
-    return counted;
-  }
-}
-
-/** Numbered members with what belongs to them, sorted as the primary key is. */
-function inOrder<Value>(
-  members: readonly Member[],
-  values: { entries(): Iterable<[number, Value]> },
-): [Member, Value][] {
-  const entries = [...values.entries()].flatMap(([number, value]): [Member, Value][] => {
-    const member = members[number];
-    return member === undefined ? [] : [[member, value]];
-  });
-  return entries.sort(([left], [right]) => left.kind - right.kind || left.id - right.id);
-}
-
-function treesOf({ entities }: Membership, ancestors: TopicAncestors): number[] {
-  const topics = entities.filter(({ type }) => type === ENTITY_CODE.Topic);
-  return [...new Set(topics.flatMap(({ id }) => ancestors.get(id) ?? []))];
-}
-const asTree = (id: number): Member => ({ kind: SET_CODE.TopicTree, id });
-const asShare = (id: number): Member => ({ kind: SHARE_CODE.TopicTree, id });
-
-function setsOf({ entities, labels }: Membership): Member[] {
-  return [
-    ...entities
-      .filter(({ type }) => type !== ENTITY_CODE.Ticker)
-      .map(({ id }): Member => ({ kind: SET_CODE.Entity, id })),
-    ...labels
-      .filter(({ kind }) => LABEL_SETS.includes(kind))
-      .map(({ id }): Member => ({ kind: SET_CODE.Label, id })),
-  ];
-}
-
-function sharesOf({ entities, labels }: Membership): Member[] {
-  const shares: Member[] = [];
-  for (const { id, type } of entities) {
-    const kind = ENTITY_SHARES[type];
-    if (kind !== undefined) shares.push({ kind, id });
-  }
-  for (const { id, kind: labelKind } of labels) {
-    const kind = LABEL_SHARES[labelKind];
-    if (kind !== undefined) shares.push({ kind, id });
-  }
-  return shares;
 }

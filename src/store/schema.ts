@@ -238,6 +238,9 @@ interface OverlapTable {
   count: number;
 }
 
+/** The sets whose overlaps are kept. */
+type OverlapSetTable = Pick<OverlapTable, 'set_kind' | 'set_id'>;
+
 interface RevisionTable {
   revision: number;
   added: string;
@@ -269,6 +272,7 @@ export type Row<Table extends TableName> = Tables[Table];
 export interface Schema extends Tables {
   corpus: CorpusTable;
   overlap: OverlapTable;
+  overlap_set: OverlapSetTable;
   revision: RevisionTable;
 }
 

@@ -2,11 +2,9 @@
 import { sql } from 'kysely';
 import type { Dialect, Writer } from './engine.ts';
 import { type Membership, membershipsOf } from './memberships.ts';
-import { OverlapCounts, type TopicAncestors } from './overlap-counts.ts';
+import { OverlapCounts } from './overlap-counts.ts';
+import { type TopicAncestors, treesOf } from './overlap-members.ts';
 import { ENTITY_CODE } from './schema.ts';
-
-/** Articles that are counted again at a time. */
-const BATCH = 1000;
 
 interface EntityCounts {
   articles: number;
@@ -26,10 +24,11 @@ export class Summaries {
   /** Whether articles were counted for topics that are above others no more, or not for those that are now. */
   private treesMoved = false;
 
-  constructor(writer: Writer, dialect: Dialect) {
+  /** `overlapsFrom`: articles from which on the overlaps of a set are kept. */
+  constructor(writer: Writer, dialect: Dialect, overlapsFrom: number) {
     this.writer = writer;
     this.dialect = dialect;
-    this.overlaps = new OverlapCounts(writer);
+    this.overlaps = new OverlapCounts(writer, dialect, overlapsFrom);
   }
 
   /** Counts what these articles have in the store: `sign` 1 after they are written, -1 before they are deleted. */
@@ -42,8 +41,10 @@ export class Summaries {
     this.ancestors ??= await this.topicAncestors();
     for (const article of await membershipsOf(this.writer, this.dialect, ids)) {
       this.count(article, this.ancestors, sign);
-      await this.overlaps.add(article, this.ancestors, sign);
+      this.overlaps.add(article, this.ancestors, sign);
     }
+    // What goes is still in the store when it is collected.
+    if (sign === 1 && this.overlaps.full) await this.overlaps.write(this.ancestors);
   }
 
   /** To be called when topics were moved to other parents, removed or added. */
@@ -57,6 +58,7 @@ export class Summaries {
    * name them, so they are counted whole.
    */
   async apply(fresh: readonly number[]): Promise<void> {
+    if (this.ancestors) await this.overlaps.write(this.ancestors);
     const known = new Set(fresh);
     const entities = [...this.entities]
       .filter(([id, { articles, mentions }]) => !known.has(id) && (articles !== 0 || mentions !== 0))
@@ -83,7 +85,6 @@ export class Summaries {
       await this.writer.rows(sql`UPDATE label SET article_count = article_count + v.articles
         FROM ${this.dialect.tuples(labels, ['id', 'articles'])} WHERE label.id = v.id`);
     }
-    await this.overlaps.write();
   }
 
   /** Counts again what lies below each topic, where that changed; after everything else is written. */
@@ -92,33 +93,18 @@ export class Summaries {
     await this.writer.rows(sql`UPDATE entity SET tree_count = (SELECT count(DISTINCT d.article_id)
       FROM topic_ancestor ta JOIN entity_article d ON d.entity_id = ta.topic_id WHERE ta.ancestor_id = entity.id)
       WHERE type = ${sql.lit(ENTITY_CODE.Topic)}`);
-    await this.overlaps.dropTrees();
-    const ancestors = await this.topicAncestors();
-    for (let last = -1; ; ) {
-      const rows = await this.writer.rows(sql<{ id: number }>`
-        SELECT id FROM article WHERE id > ${this.dialect.integer(last)} ORDER BY id LIMIT ${sql.lit(BATCH)}`);
-      const ids = rows.map(({ id }) => id);
-      const end = ids.at(-1);
-      if (end === undefined) break;
-      for (const article of await membershipsOf(this.writer, this.dialect, ids)) {
-        await this.overlaps.addTrees(article, ancestors);
-      }
-      last = end;
-    }
-    await this.overlaps.write();
+    await this.overlaps.recount(await this.topicAncestors());
   }
 
-  private count({ entities, labels }: Membership, ancestors: TopicAncestors, sign: 1 | -1): void {
-    const trees = new Set<number>();
-    for (const { id, type, mentions } of entities) {
+  private count(article: Membership, ancestors: TopicAncestors, sign: 1 | -1): void {
+    for (const { id, mentions } of article.entities) {
       const counts = this.entities.get(id) ?? { articles: 0, mentions: 0 };
       counts.articles += sign;
       counts.mentions += sign * mentions;
       this.entities.set(id, counts);
-      if (type === ENTITY_CODE.Topic) for (const above of ancestors.get(id) ?? []) trees.add(above);
     }
-    for (const id of trees) this.trees.set(id, (this.trees.get(id) ?? 0) + sign);
-    for (const { id } of labels) this.labels.set(id, (this.labels.get(id) ?? 0) + sign);
+    for (const id of treesOf(article, ancestors)) this.trees.set(id, (this.trees.get(id) ?? 0) + sign);
+    for (const { id } of article.labels) this.labels.set(id, (this.labels.get(id) ?? 0) + sign);
   }
 
   private async topicAncestors(): Promise<TopicAncestors> {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Engine, Sql } from './engine.ts';
-import { sentencesOn } from './overlaps.ts';
+import { eitherWay, keptEntities, sentencesOn } from './overlaps.ts';
 import { groupByPlace } from './page.ts';
 import { ENTITY_CODE } from './schema.ts';
 import type { EntityId, SentenceRow } from './store.ts';
@@ -27,19 +27,28 @@ export async function coverageOf(
     root === null
       ? sql``
       : sql`AND e.id IN (SELECT r.topic_id FROM topic_ancestor r WHERE r.ancestor_id = ${root} AND r.depth > 0)`;
-  const body = (company: Sql): Sql => sql`
-    SELECT e.id AS topic_id, e.parent_id, e.position, e.key,
-      ${sentencesOn(company, sql`e.id`)} AS sentences
-    FROM entity e WHERE e.type = ${sql.lit(ENTITY_CODE.Topic)} ${below}`;
-  const table = engine.dialect.perParent(
-    ids.map((id) => [id]),
-    ['topic_id', 'parent_id', 'position', 'key', 'sentences'],
-    body,
-  );
-  const rows = await engine.aggregates().rows(sql<StoredTopic>`SELECT t.* FROM ${table}`);
-  return groupByPlace(rows, ids.length).map((topics) =>
-    inTreeOrder(topics).map((topic) => ({ topicId: topic.topic_id, sentenceCount: topic.sentences })),
-  );
+  return eitherWay(ids, await keptEntities(engine, ids), async (some, kept) => {
+    const body = (company: Sql): Sql => sql`
+      SELECT e.id AS topic_id, e.parent_id, e.position, e.key,
+        ${kept ? sentencesOn(company, sql`e.id`) : countedSentences(company, sql`e.id`)} AS sentences
+      FROM entity e WHERE e.type = ${sql.lit(ENTITY_CODE.Topic)} ${below}`;
+    const table = engine.dialect.perParent(
+      some.map((id) => [id]),
+      ['topic_id', 'parent_id', 'position', 'key', 'sentences'],
+      body,
+    );
+    const rows = await engine.aggregates().rows(sql<StoredTopic>`SELECT t.* FROM ${table}`);
+    return groupByPlace(rows, some.length).map((topics) =>
+      inTreeOrder(topics).map((topic) => ({ topicId: topic.topic_id, sentenceCount: topic.sentences })),
+    );
+  });
+}
+
+/** What `sentencesOn` is, counted sentence by sentence. */
+function countedSentences(company: Sql, topic: Sql): Sql {
+  return sql`(SELECT count(*) FROM (SELECT DISTINCT c.article_id, c.field, c.sentence_start
+    FROM topic_ancestor ta JOIN coverage c ON c.topic_id = ta.topic_id AND c.company_id = ${company}
+    WHERE ta.ancestor_id = ${topic}) s)`;
 }
 
 /** Parents before their children, siblings by position. */
