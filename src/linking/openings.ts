@@ -15,7 +15,7 @@ const VERBS =
   paid planned posted pulled put puts raised raises ran reached received recorded refused released rejected relies remains
   reported requires resigned retained revealed rolled rose runs saw scraps scrapped sees sells sent settled
   showed shows signed slashed slid slumped sold started stopped sued supports surged takes took topped tumbled turned used uses wanted wants worked
-  unveiled unveils updated warned warns went withdrew won wrote`.split(/\s+/);
+  unveiled unveils updated warned warns went withdrew won writes wrote`.split(/\s+/);
 
 /** Nouns that stand behind the name of a company or product far more often than behind the word. */
 const NOUNS =
