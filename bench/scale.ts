@@ -130,28 +130,60 @@ const QUESTIONS: readonly Question[] = [
   },
   {
     name: 'two entities, counted',
-    aim: 'reads the shorter list',
+    aim: 'flat',
     ask: (store) => store.articles.counts([{ kind: 'corpus' }], { mentionsAll: [company(1), topic(2)] }),
   },
   {
     name: 'facet of a company',
-    aim: "reads the company's articles",
+    aim: 'flat',
     ask: (store) => store.articles.facets([scopeOf(company(30))], {}, 'companies', 10),
   },
   {
+    name: 'facet of the commonest company',
+    aim: 'flat',
+    ask: (store) => store.articles.facets([scopeOf(company(0))], {}, 'topics', 10),
+  },
+  {
+    name: 'facet of a category',
+    aim: 'flat',
+    ask: (store) =>
+      store.articles.facets([{ kind: 'corpus' }], { category: ['news', 'section 1'] }, 'companies', 10),
+  },
+  {
     name: 'named with a company',
-    aim: "reads the company's articles",
+    aim: 'flat',
     ask: (store) => store.companies.coMentions([entityId(company(30))], PAGE),
   },
   {
+    name: 'topic coverage',
+    aim: 'flat',
+    ask: (store) => store.companies.topicCoverage([entityId(company(30))], null),
+  },
+  {
     name: 'timeline of a company',
-    aim: "reads the company's links",
+    aim: "reads the company's links in their order",
     ask: (store) => store.companies.timelines([entityId(company(30))], { interval: 'MONTH' }),
   },
   {
-    name: 'topic coverage',
-    aim: "reads the company's sentences",
-    ask: (store) => store.companies.topicCoverage([entityId(company(30))], null),
+    name: 'facet of two entities',
+    aim: 'reads the shorter list, and what its articles name',
+    ask: (store) =>
+      store.articles.facets(
+        [{ kind: 'corpus' }],
+        { mentionsAll: [company(1), company(30)] },
+        'companies',
+        10,
+      ),
+  },
+  {
+    name: 'three sets, counted',
+    aim: 'reads the shortest list',
+    ask: (store) =>
+      store.articles.counts([{ kind: 'corpus' }], {
+        companies: ['company-1'],
+        topics: ['topic-11'],
+        category: ['news', 'section 1'],
+      }),
   },
 ];
 

@@ -26,6 +26,10 @@ async function contents(store: Store) {
     categories: categories.edges.map(({ node }) => node),
     search: search.edges.map(({ node, score }) => [node.type, score]),
     months: await store.articles.facets([{ kind: 'corpus' }], {}, 'months', 10),
+    together: await store.companies.coMentions(
+      companies.edges.map(({ node }) => node.id),
+      all,
+    ),
   };
 }
 
