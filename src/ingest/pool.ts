@@ -1,5 +1,6 @@
 import { setImmediate as otherWork } from 'node:timers/promises';
 import { Piscina } from 'piscina';
+import { type PackedFiles, unpackFiles } from './packed-files.ts';
 import { type NamedFile, PostReader, type ReaderSettings, type ReadFile } from './reading.ts';
 import type { ThreadSettings } from './worker.ts';
 
@@ -33,7 +34,7 @@ export class Readers {
   private readonly settings: ReaderSettings;
   private readonly corpusTimeZone: string;
   private readonly threads: number;
-  private pool: Piscina<readonly NamedFile[], ReadFile[]> | null = null;
+  private pool: Piscina<readonly NamedFile[], PackedFiles> | null = null;
 
   constructor(settings: ReaderSettings, corpusTimeZone: string, threads: number) {
     this.settings = settings;
@@ -42,9 +43,9 @@ export class Readers {
   }
 
   /** Starts the threads where they are not running: worth doing early, as they take a while to be ready. */
-  start(): Piscina<readonly NamedFile[], ReadFile[]> {
+  start(): Piscina<readonly NamedFile[], PackedFiles> {
     const built = !import.meta.filename.endsWith('.ts');
-    this.pool ??= new Piscina<readonly NamedFile[], ReadFile[]>({
+    this.pool ??= new Piscina<readonly NamedFile[], PackedFiles>({
       filename: new URL(built ? './worker.js' : './worker.ts', import.meta.url).href,
       minThreads: this.threads,
       maxThreads: this.threads,
@@ -66,17 +67,17 @@ export class Readers {
       return;
     }
     const pool = this.start();
-    const running: Promise<ReadFile[]>[] = [];
+    const running: Promise<PackedFiles>[] = [];
     for (const batch of batches(files)) {
       const reading = pool.run(batch);
       // An error is met where the batch is awaited; when another comes first, this one must not end the process.
       reading.catch(() => {});
       running.push(reading);
       if (running.length >= this.threads * BATCHES_PER_THREAD) {
-        yield await (running.shift() as Promise<ReadFile[]>);
+        yield unpackFiles(await (running.shift() as Promise<PackedFiles>));
       }
     }
-    for (const rest of running) yield await rest;
+    for (const rest of running) yield unpackFiles(await rest);
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,6 @@
 import { workerData } from 'node:worker_threads';
-import { type NamedFile, PostReader, type ReaderSettings, type ReadFile } from './reading.ts';
+import { type PackedFiles, packFiles } from './packed-files.ts';
+import { type NamedFile, PostReader, type ReaderSettings } from './reading.ts';
 
 export interface ThreadSettings {
   readonly settings: ReaderSettings;
@@ -10,6 +11,6 @@ const { settings, corpusTimeZone } = workerData as ThreadSettings;
 const reader = new PostReader(settings, corpusTimeZone);
 
 /** Entry point of a worker thread: a batch of files in, what they became out, in the same order. */
-export default function readBatch(files: readonly NamedFile[]): ReadFile[] {
-  return files.map((file) => reader.read(file));
+export default function readBatch(files: readonly NamedFile[]): PackedFiles {
+  return packFiles(files.map((file) => reader.read(file)));
 }
