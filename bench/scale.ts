@@ -1,9 +1,11 @@
 /**
- * `npm run bench -- scale [--sizes 10000,100000,1000000] [--engines sqlite,postgres] [--rounds 15] [--statistic median]`
+ * `npm run bench -- scale [--sizes 10000,100000,1000000] [--engines sqlite,postgres] [--rounds 15] [--statistic median]
+ * [--postgres postgres://…]`
  *
  * Grows one store through the sizes and asks it the same questions at each. Printed is the median of the rounds (with
  * `--statistic best` the best of them, for a machine that is busy with other things), and its growth against the
- * first size: that, not the milliseconds, is what a larger machine does not change.
+ * first size: that, not the milliseconds, is what a larger machine does not change. With `--postgres` an empty database
+ * of that address is filled and left as it is, in place of one on a server of its own.
  */
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -207,13 +209,15 @@ export async function run(args: readonly string[]): Promise<void> {
       engines: { type: 'string', default: 'sqlite,postgres' },
       rounds: { type: 'string', default: '15' },
       statistic: { type: 'string', default: 'median' },
+      postgres: { type: 'string' },
     },
   });
   const sizes = values.sizes.split(',').map(Number);
   for (const engine of values.engines.split(',')) {
     const rounds: Rounds = { count: Number(values.rounds), best: values.statistic === 'best' };
     if (engine === 'sqlite') await onSqlite(sizes, rounds);
-    else await onPostgres(sizes, rounds);
+    else if (values.postgres === undefined) await onPostgres(sizes, rounds);
+    else await onDatabase(values.postgres, sizes, rounds);
   }
 }
 
@@ -230,22 +234,25 @@ async function onSqlite(sizes: readonly number[], rounds: Rounds): Promise<void>
 async function onPostgres(sizes: readonly number[], rounds: Rounds): Promise<void> {
   const server = await startPostgres(['-c', 'shared_buffers=1GB', '-c', 'max_wal_size=4GB']);
   try {
-    const location = `${server.address}/postgres`;
-    const administer = async <Row extends object>(statement: string) => {
-      const client = new pg.Client({ connectionString: location });
-      await client.connect();
-      const { rows } = await client.query<Row>(statement);
-      await client.end();
-      return rows;
-    };
-    const bytes = async () => {
-      await administer('VACUUM ANALYZE');
-      const [row] = await administer<{ size: string }>('SELECT pg_database_size(current_database()) AS size');
-      return Number(row?.size ?? 0);
-    };
-    await grow(location, sizes, rounds, bytes);
+    await onDatabase(`${server.address}/postgres`, sizes, rounds);
   } finally {
     await server.stop();
+  }
+}
+
+async function onDatabase(location: string, sizes: readonly number[], rounds: Rounds): Promise<void> {
+  const client = new pg.Client({ connectionString: location });
+  await client.connect();
+  try {
+    await grow(location, sizes, rounds, async () => {
+      await client.query('VACUUM ANALYZE');
+      const { rows } = await client.query<{ size: string }>(
+        'SELECT pg_database_size(current_database()) AS size',
+      );
+      return Number(rows[0]?.size ?? 0);
+    });
+  } finally {
+    await client.end();
   }
 }
 
