@@ -1,5 +1,13 @@
 import { sql } from 'kysely';
-import { DateTime } from 'luxon';
+import {
+  type Bucket,
+  bucketCount,
+  bucketsOf,
+  type Days,
+  dateOfDay,
+  dayOfDate,
+  dayOfInstant,
+} from './buckets.ts';
 import type { Engine, Sql } from './engine.ts';
 import { groupByPlace } from './page.ts';
 import { UNDATED } from './schema.ts';
@@ -14,14 +22,7 @@ import {
 /** More buckets than this are no picture any more. Ten years of days are 3,653. */
 const MOST_BUCKETS = 5_000;
 
-const UNIT = { DAY: 'day', WEEK: 'week', MONTH: 'month', QUARTER: 'quarter', YEAR: 'year' } as const;
 const INTERVALS = ['DAY', 'WEEK', 'MONTH', 'QUARTER', 'YEAR'] as const;
-
-interface Bucket {
-  readonly start: string;
-  readonly from: number;
-  readonly to: number;
-}
 
 /**
  * Articles and mentions by bucket, whose bounds are midnights of the corpus time zone; weeks begin on Monday. Where
@@ -33,99 +34,134 @@ export function timelinesOf(engine: Engine, timeZone: string) {
     ids: readonly EntityId[],
     request: TimelineRequest,
   ): Promise<(TimelineBucket[] | TimelineTooLong)[]> => {
-    const ranges = await rangesOf(engine, ids, request, timeZone);
-    const lines = ranges.map((range) =>
+    const spans = await spansOf(engine, ids, request, timeZone);
+    const lines = spans.map(({ range }) =>
       range === null
         ? []
         : (tooLong(range, request.interval) ?? bucketsOf(range, request.interval, timeZone)),
     );
-    const parents = lines.flatMap((line, index) =>
-      line instanceof TimelineTooLong
+    const asked = lines.flatMap((line, index): Line[] =>
+      line instanceof TimelineTooLong || line.length === 0
         ? []
-        : line.map(({ from, to }): [number, number, number] => [ids[index] ?? 0, from, to]),
+        : [{ entity: ids[index] ?? 0, articles: spans[index]?.articles ?? 0, buckets: line }],
     );
-    if (parents.length === 0) return lines.map((line) => (line instanceof TimelineTooLong ? line : []));
-    const body = (entity: Sql, from: Sql, to: Sql): Sql => sql`
-      SELECT count(*) AS articles, CAST(coalesce(sum(d.mention_count), 0) AS bigint) AS mentions FROM entity_article d
-      WHERE d.entity_id = ${entity} AND d.sort_at >= ${from} AND d.sort_at < ${to}`;
-    const table = engine.dialect.perParent(parents, ['articles', 'mentions'], body);
-    const rows = await engine.aggregates().rows(sql<{ place: number; articles: number; mentions: number }>`
-      SELECT t.place, t.articles, t.mentions FROM ${table}`);
-    const counted = groupByPlace(rows, parents.length);
-    let place = 0;
-    return lines.map((line) => {
-      if (line instanceof TimelineTooLong) return line;
-      return line.map(({ start }) => {
-        const [row] = counted[place++] ?? [];
-        return { start, articleCount: row?.articles ?? 0, mentionCount: row?.mentions ?? 0 };
-      });
-    });
+    const few = asked.filter(({ articles, buckets }) => articles <= buckets.length);
+    const many = asked.filter(({ articles, buckets }) => articles > buckets.length);
+    const counted = new Map([
+      ...(await countedByArticle(engine, few)),
+      ...(await countedByBucket(engine, many)),
+    ]);
+    return lines.map((line) => (line instanceof TimelineTooLong ? line : (counted.get(line) ?? [])));
   };
 }
 
-interface Range {
-  readonly first: DateTime;
-  /** The last day, inclusive. */
-  readonly last: DateTime;
+/** A timeline that is to be counted. */
+interface Line {
+  readonly entity: EntityId;
+  /** How many articles name the entity, in the range or not. */
+  readonly articles: number;
+  readonly buckets: readonly Bucket[];
 }
 
-async function rangesOf(
+type Counted = [buckets: readonly Bucket[], timeline: TimelineBucket[]];
+
+/**
+ * Every article is read: for those that are named in fewer articles than the timeline has buckets.
+ */
+async function countedByArticle(engine: Engine, lines: readonly Line[]): Promise<Counted[]> {
+  if (lines.length === 0) return [];
+  const parents = lines.map(({ entity, buckets }) => [
+    entity,
+    buckets[0]?.from ?? 0,
+    buckets.at(-1)?.to ?? 0,
+  ]);
+  const body = (entity: Sql, from: Sql, to: Sql): Sql => sql`
+    SELECT d.sort_at, d.mention_count FROM entity_article d
+    WHERE d.entity_id = ${entity} AND d.sort_at >= ${from} AND d.sort_at < ${to}`;
+  const table = engine.dialect.perParent(parents, ['sort_at', 'mention_count'], body);
+  const rows = await engine.aggregates().rows(sql<{ place: number; sort_at: number; mention_count: number }>`
+    SELECT t.place, t.sort_at, t.mention_count FROM ${table} ORDER BY t.place, t.sort_at`);
+  const articles = groupByPlace(rows, lines.length);
+  return lines.map(({ buckets }, index): Counted => {
+    const ofEntity = articles[index] ?? [];
+    let next = 0;
+    const timeline = buckets.map(({ start, to }) => {
+      let articleCount = 0;
+      let mentionCount = 0;
+      for (let row = ofEntity[next]; row !== undefined && row.sort_at < to; row = ofEntity[++next]) {
+        articleCount += 1;
+        mentionCount += row.mention_count;
+      }
+      return { start, articleCount, mentionCount };
+    });
+    return [buckets, timeline];
+  });
+}
+
+/** Every bucket is counted by the engine. */
+async function countedByBucket(engine: Engine, lines: readonly Line[]): Promise<Counted[]> {
+  if (lines.length === 0) return [];
+  const parents = lines.flatMap(({ entity, buckets }) => buckets.map(({ from, to }) => [entity, from, to]));
+  const body = (entity: Sql, from: Sql, to: Sql): Sql => sql`
+    SELECT count(*) AS articles, CAST(coalesce(sum(d.mention_count), 0) AS bigint) AS mentions FROM entity_article d
+    WHERE d.entity_id = ${entity} AND d.sort_at >= ${from} AND d.sort_at < ${to}`;
+  const table = engine.dialect.perParent(parents, ['articles', 'mentions'], body);
+  const rows = await engine.aggregates().rows(sql<{ place: number; articles: number; mentions: number }>`
+    SELECT t.place, t.articles, t.mentions FROM ${table}`);
+  const counted = groupByPlace(rows, parents.length);
+  let place = 0;
+  return lines.map(({ buckets }): Counted => {
+    const timeline = buckets.map(({ start }) => {
+      const [row] = counted[place++] ?? [];
+      return { start, articleCount: row?.articles ?? 0, mentionCount: row?.mentions ?? 0 };
+    });
+    return [buckets, timeline];
+  });
+}
+
+interface Span {
+  /** Null where the range is that of the articles, and none of them has a date. */
+  readonly range: Days | null;
+  readonly articles: number;
+}
+
+async function spansOf(
   engine: Engine,
   ids: readonly EntityId[],
   request: TimelineRequest,
   zone: string,
-): Promise<(Range | null)[]> {
-  const given = (day: string | undefined) => (day === undefined ? null : DateTime.fromISO(day, { zone }));
+): Promise<Span[]> {
+  const given = (date: string | undefined) => (date === undefined ? null : dayOfDate(date));
   const [from, to] = [given(request.from), given(request.to)];
-  if (from && to) return ids.map(() => ({ first: from, last: to }));
-  const body = (entity: Sql): Sql => sql`SELECT
-    (SELECT d.sort_at FROM entity_article d WHERE d.entity_id = ${entity} AND d.sort_at > ${UNDATED}
-      ORDER BY d.sort_at LIMIT 1) AS first,
-    (SELECT d.sort_at FROM entity_article d WHERE d.entity_id = ${entity} AND d.sort_at > ${UNDATED}
-      ORDER BY d.sort_at DESC LIMIT 1) AS last`;
-  const table = engine.dialect.perParent(
-    ids.map((id) => [id]),
-    ['first', 'last'],
-    body,
-  );
-  const rows = await engine.rows(sql<{ place: number; first: number | null; last: number | null }>`
-    SELECT t.place, t.first, t.last FROM ${table}`);
-  return groupByPlace(rows, ids.length).map(([row]) => {
-    if (row === undefined || row.first === null || row.last === null) return null;
+  const end = (direction: Sql): Sql => sql`(SELECT d.sort_at FROM entity_article d
+    WHERE d.entity_id = e.id AND d.sort_at > ${UNDATED} ORDER BY d.sort_at ${direction} LIMIT 1)`;
+  const rows = await engine.rows(sql<Named>`
+    SELECT e.id, e.article_count AS articles, ${from !== null ? sql`NULL` : end(sql`ASC`)} AS first,
+      ${to !== null ? sql`NULL` : end(sql`DESC`)} AS last
+    FROM entity e WHERE e.id ${engine.dialect.anyId(ids)}`);
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.map((id) => {
+    const named = byId.get(id);
+    const at = (time: number | null | undefined) => (time == null ? null : dayOfInstant(time, zone));
+    const [first, last] = [from ?? at(named?.first), to ?? at(named?.last)];
     return {
-      first: from ?? DateTime.fromMillis(row.first, { zone }),
-      last: to ?? DateTime.fromMillis(row.last, { zone }),
+      range: first !== null && last !== null ? { first, last } : null,
+      articles: named?.articles ?? 0,
     };
   });
 }
 
-/** How many buckets a range has; none or fewer where it ends before it begins. */
-function bucketCount({ first, last }: Range, interval: TimelineInterval): number {
-  const unit = UNIT[interval];
-  return Math.round(last.startOf(unit).diff(first.startOf(unit), unit).as(unit)) + 1;
+interface Named {
+  readonly id: EntityId;
+  readonly articles: number;
+  readonly first: number | null;
+  readonly last: number | null;
 }
 
-function tooLong(range: Range, interval: TimelineInterval): TimelineTooLong | null {
+function tooLong(range: Days, interval: TimelineInterval): TimelineTooLong | null {
   const buckets = bucketCount(range, interval);
   if (buckets <= MOST_BUCKETS) return null;
-  const days = { first: range.first.toFormat('yyyy-MM-dd'), last: range.last.toFormat('yyyy-MM-dd') };
+  const days = { first: dateOfDay(range.first), last: dateOfDay(range.last) };
   const fitting = INTERVALS.find((longer) => bucketCount(range, longer) <= MOST_BUCKETS) ?? null;
   return new TimelineTooLong(days, buckets, MOST_BUCKETS, fitting);
-}
-
-function bucketsOf({ first, last }: Range, interval: TimelineInterval, zone: string): Bucket[] {
-  const unit = UNIT[interval];
-  const buckets: Bucket[] = [];
-  const end = last.endOf('day');
-  for (let start = first.startOf(unit); start <= end; ) {
-    // Reckoned from the calendar, not by adding hours: days differ in length where clocks change.
-    const next = start.plus({ [unit]: 1 }).startOf(unit);
-    buckets.push({
-      start: start.setZone(zone).toFormat('yyyy-MM-dd'),
-      from: Math.max(start.toMillis(), first.startOf('day').toMillis()),
-      to: Math.min(next.toMillis(), end.toMillis() + 1),
-    });
-    start = next;
-  }
-  return buckets;
 }
