@@ -87,7 +87,9 @@ async function prepare(binaries: string | null, flags: readonly string[]): Promi
     user: USER,
     password: PASSWORD,
     initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
-    postgresFlags: ['-c', 'fsync=off', '-c', 'listen_addresses=127.0.0.1', ...flags],
+    postgresFlags: ['fsync=off', 'listen_addresses=127.0.0.1', 'wal_retrieve_retry_interval=200ms']
+      .flatMap((setting) => ['-c', setting])
+      .concat(flags),
   };
   if (binaries !== null) {
     const process = new InstalledPostgres({ binaries, ...place, ...settings });

@@ -8,6 +8,9 @@ import { ask, type Network, networkTo, readsOf, SERVERS, until } from './replica
 
 const DATABASE = 'news';
 
+const holds = () => true;
+const fails = () => false;
+
 describe.skipIf(SERVERS.length === 0).each(SERVERS)('reads from replicas, on $name', ({ binaries }) => {
   let primary: PostgresServer;
   let first: PostgresServer;
@@ -97,12 +100,7 @@ describe.skipIf(SERVERS.length === 0).each(SERVERS)('reads from replicas, on $na
   test('go on when the primary is back after it was stopped', async () => {
     await primary.pause();
     await primary.resume();
-    await until(() =>
-      titleOf(store, 'next').then(
-        (title) => title === 'next',
-        () => false,
-      ),
-    );
+    await until(() => titleOf(store, 'next').then((title) => title === 'next', fails));
     await store.seen(await ingest(writer, null, [articleOf('restarted')]));
     expect(await titleOf(store, 'restarted')).toBe('restarted');
     await readsUntilAnswered(first);
@@ -115,12 +113,9 @@ describe.skipIf(SERVERS.length === 0).each(SERVERS)('reads from replicas, on $na
     await ask(primary, `CREATE DATABASE ${DATABASE}`);
     writer = await openStore(ofPrimary());
     const revision = await ingest(writer, null, [articleOf('first', { title: 'anew' })]);
-    await until(() =>
-      titleOf(store, 'first').then(
-        (title) => title === 'anew',
-        () => false,
-      ),
-    );
+    for (const server of [first, second])
+      await until(() => ask(server, 'SELECT 1', DATABASE).then(holds, fails));
+    await until(() => titleOf(store, 'first').then((title) => title === 'anew', fails));
     await readsUntilAnswered(first);
     await readsUntilAnswered(second);
     expect([revision, (await store.corpus.get()).revision]).toEqual(['1', '1']);

@@ -81,20 +81,15 @@ export class Notices {
     if (client === null || !this.hearing) return;
     this.askedAt = performance.now();
     this.asking = this.read(client).then(
-      () => {},
+      (revision) => this.learn(revision),
       () => this.reconnectLater(client),
     );
     await this.asking;
   }
 
   private async read(client: pg.Client): Promise<number> {
-    const before = this.known;
     const { rows } = await client.query<{ revision: string }>('SELECT revision FROM corpus');
-    const revision = Number(rows[0]?.revision ?? 0);
-    // A primary that is behind itself was replaced by a server that had less, and what was lost is not waited for.
-    if (revision < before) this.known = revision;
-    else this.learn(revision);
-    return revision;
+    return Number(rows[0]?.revision ?? 0);
   }
 
   private async connect(): Promise<void> {
@@ -112,9 +107,13 @@ export class Notices {
     try {
       await client.connect();
       await client.query(`LISTEN ${CHANNEL}`);
-      // What was committed while nobody listened is found now.
-      this.announce(await this.read(client));
+      const before = this.known;
+      const revision = await this.read(client);
       if (this.client !== client) return;
+      // Another server has taken the primary's place, with less than that had: what was lost is not waited for.
+      if (revision < before) this.known = revision;
+      // What was committed while nobody listened is found now.
+      this.announce(revision);
       this.hearing = true;
       this.heartbeat = setInterval(() => void this.ask(), HEARTBEAT_MS).unref();
     } catch {
