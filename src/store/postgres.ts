@@ -83,8 +83,18 @@ function withoutPassword(location: string): string {
 /** Of the socket, and of a server that refuses the user, the database, or anybody while it starts. */
 const UNREACHABLE = /^(E[A-Z]+|28P01|28000|3D000|57P03)$/;
 
+/** Of a server that follows another one, or whose administrator lets nothing be written. */
+const READ_ONLY = '25006';
+
 function asUserError(error: unknown, location: string): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code === READ_ONLY) {
+    return new UserError(
+      'STORE_READ_ONLY',
+      `Nothing can be written to the store ${withoutPassword(location)}: it is a replica, or was made read-only.`,
+      'Name the primary with --store; replicas are named with --read-store of `newsgraph serve`.',
+    );
+  }
   // pg throws plain errors where it gets no connection; those of other classes are mistakes of this program.
   const plain = error instanceof Error && error.constructor === Error;
   const unreachable = plain || error instanceof AggregateError || UNREACHABLE.test(code);

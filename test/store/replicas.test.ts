@@ -49,6 +49,22 @@ describe.skipIf(SERVERS.length === 0).each(SERVERS)(
       }
     });
 
+    test('can be had from a replica alone, to which nothing is written', async () => {
+      const [replica] = replicas;
+      if (replica === undefined) throw new Error('There is no replica.');
+      const alone = await openStore(`${replica.address}/postgres`);
+      try {
+        expect((await alone.articles.bySlugs(['first']))[0]?.slug).toBe('first');
+        await expect(alone.beginIngest()).rejects.toMatchObject({
+          name: 'UserError',
+          code: 'STORE_READ_ONLY',
+          hint: 'Name the primary with --store; replicas are named with --read-store of `newsgraph serve`.',
+        });
+      } finally {
+        await alone.close();
+      }
+    });
+
     test('leave out a replica that lags, and take it back', async () => {
       const [lagging] = replicas;
       if (lagging === undefined) throw new Error('There is no replica.');
