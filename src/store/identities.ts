@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { EntityRef } from '../catalog/catalog.ts';
 import type { Dialect, Session } from './engine.ts';
+import { EntityMap } from './entity-map.ts';
 import { type IdentityHash, SALTS, saltedId } from './identity.ts';
 import { refOf } from './rows.ts';
 import type { ArticleId, EntityId } from './store.ts';
@@ -12,7 +13,7 @@ export class Identities {
   private readonly session: Session;
   private readonly dialect: Dialect;
   private readonly hash: IdentityHash;
-  private readonly entities = new Map<string, EntityId>();
+  private readonly entities = new EntityMap<EntityId>();
   private readonly owners = new Map<EntityId, string>();
 
   constructor(session: Session, dialect: Dialect, hash: IdentityHash) {
@@ -23,20 +24,18 @@ export class Identities {
 
   /** Makes sure that `entity` knows these; one statement for those that are new. */
   async learn(refs: readonly EntityRef[]): Promise<void> {
-    const unknown = new Map(
-      refs.filter((ref) => !this.entities.has(nameOf(ref))).map((ref) => [nameOf(ref), ref]),
-    );
+    const unknown = new Map(refs.filter((ref) => !this.entities.has(ref)).map((ref) => [nameOf(ref), ref]));
     if (unknown.size === 0) return;
     if (this.entities.size === 0 && !(await this.hasEntities())) return this.giveIds(unknown);
     const candidates = new Map([...unknown].map(([name, ref]) => [name, this.candidates(ref.type, ref.key)]));
     const rows = await this.session.rows(sql<{ id: number; type: number; key: string }>`
       SELECT id, type, key FROM entity WHERE id ${this.dialect.anyId([...candidates.values()].flat())}`);
     for (const row of rows) {
-      const name = nameOf(refOf(row.type, row.key));
-      this.owners.set(row.id, name);
-      if (unknown.has(name)) this.entities.set(name, row.id);
+      const ref = refOf(row.type, row.key);
+      this.owners.set(row.id, nameOf(ref));
+      if (unknown.has(nameOf(ref))) this.entities.set(ref, row.id);
     }
-    this.giveIds(new Map([...unknown].filter(([name]) => !this.entities.has(name))));
+    this.giveIds(new Map([...unknown].filter(([, ref]) => !this.entities.has(ref))));
   }
 
   private async hasEntities(): Promise<boolean> {
@@ -45,21 +44,21 @@ export class Identities {
 
   /** To each of these the first of its candidates that is free; hashing the others is left out. */
   private giveIds(unknown: ReadonlyMap<string, EntityRef>): void {
-    for (const [name, { type, key }] of unknown) {
+    for (const [name, ref] of unknown) {
       let id: number | undefined;
       for (const salt of SALTS) {
-        id = saltedId(this.hash, type, key, salt);
+        id = saltedId(this.hash, ref.type, ref.key, salt);
         if (!this.owners.has(id)) break;
         id = undefined;
       }
       if (id === undefined) throw new Error(`Every id of ${name} is taken.`);
       this.owners.set(id, name);
-      this.entities.set(name, id);
+      this.entities.set(ref, id);
     }
   }
 
   entity(ref: EntityRef): EntityId {
-    const id = this.entities.get(nameOf(ref));
+    const id = this.entities.get(ref);
     if (id === undefined) throw new Error(`The id of ${nameOf(ref)} was not looked up.`);
     return id;
   }

@@ -8,6 +8,7 @@ import {
   labelsOf,
   publishedAtOf,
 } from './article-rows.ts';
+import { EntityMap } from './entity-map.ts';
 import { contentHash } from './link-rows.ts';
 import type { CategoryTable, LabelTable } from './schema.ts';
 import type { ArticleId, ArticleInput, EntityId } from './store.ts';
@@ -68,14 +69,13 @@ export function quoteUrlsOf({
 /** Entities in the order in which they are first asked for. */
 class RefIndex {
   readonly list: EntityRef[] = [];
-  private readonly places = new Map<string, number>();
+  private readonly places = new EntityMap<number>();
 
-  indexOf({ type, key }: EntityRef): number {
-    const name = `${type}:${key}`;
-    const known = this.places.get(name);
+  indexOf(ref: EntityRef): number {
+    const known = this.places.get(ref);
     if (known !== undefined) return known;
-    this.places.set(name, this.list.length);
-    this.list.push({ type, key });
+    this.places.set(ref, this.list.length);
+    this.list.push({ type: ref.type, key: ref.key });
     return this.list.length - 1;
   }
 }

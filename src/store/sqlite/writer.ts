@@ -5,7 +5,7 @@ import { UserError } from '../../diagnostic.ts';
 import type { Staged, StagedRows, Writer } from '../engine.ts';
 import { COLUMNS, type TableName } from '../schema.ts';
 import { articleColumnOf, columnsOf, type PackedRows, packAll, type Tuple } from '../tuple.ts';
-import { bindable, type SqliteConnection } from './connection.ts';
+import type { SqliteConnection } from './connection.ts';
 
 const LOCK_RETRY_MS = 20;
 const LOCK_WAIT_MS = 10 * 60_000;
@@ -80,7 +80,13 @@ export class SqliteWriter implements Writer {
   private insertTexts(rows: readonly Tuple[]): void {
     const statement = this.connection.prepare(INSERT_TEXT);
     const sorted = rows.toSorted((left, right) => Number(left[POSITION]) - Number(right[POSITION]));
-    for (const row of sorted) statement.run(TEXT_COLUMNS.map((place) => bindable(row[place])));
+    for (const row of sorted) {
+      // A row id is not taken from a floating-point number, as FTS5 reads it; packed texts are well-formed.
+      statement.run(
+        BigInt(Number(row[POSITION])),
+        TEXT_COLUMNS.map((place) => row[place]),
+      );
+    }
   }
 
   async addOverlaps(rows: readonly (readonly number[])[]): Promise<void> {
@@ -124,7 +130,6 @@ const REMOVE_OVERLAP = `DELETE FROM overlap
 const INSERT_TEXT = `INSERT INTO article_text (rowid, title, title_characters, body, characters)
   VALUES (?, ?, ?, ?, ? || ' ' || ?)`;
 const TEXT_COLUMNS = [
-  'position',
   'title_tokens',
   'title_characters',
   'body_tokens',
