@@ -11,6 +11,7 @@ import { localizedName } from './names.ts';
 import { EntityOrderInput, entityOrder } from './orders.ts';
 import { ProductConnection } from './product.ts';
 import { Company, Ticker } from './refs.ts';
+import { selects } from './selection.ts';
 import { knownTopic } from './topic.ts';
 
 builder.node(Company, {
@@ -176,7 +177,7 @@ builder.objectFields(CoMentionConnection.edge, (t) => ({
           ),
         count: async () => articleCount,
       });
-      const slug = (await loaders.company.load(companyId))?.slug ?? '';
+      const slug = selects(info, ['facets']) ? ((await loaders.company.load(companyId))?.slug ?? '') : '';
       const input = { mentions: { all: [globalId('Company', slug), globalId('Company', node.slug)] } };
       const scope = { kind: 'pair', id: companyId, other: node.id } as const;
       return { ...value, facets: { scope, filter: {}, input } };

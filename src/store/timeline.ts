@@ -45,12 +45,7 @@ export function timelinesOf(engine: Engine, timeZone: string) {
         ? []
         : [{ entity: ids[index] ?? 0, articles: spans[index]?.articles ?? 0, buckets: line }],
     );
-    const few = asked.filter(({ articles, buckets }) => articles <= buckets.length);
-    const many = asked.filter(({ articles, buckets }) => articles > buckets.length);
-    const counted = new Map([
-      ...(await countedByArticle(engine, few)),
-      ...(await countedByBucket(engine, many)),
-    ]);
+    const counted = new Map(await countedLines(engine, asked));
     return lines.map((line) => (line instanceof TimelineTooLong ? line : (counted.get(line) ?? [])));
   };
 }
@@ -65,57 +60,87 @@ interface Line {
 
 type Counted = [buckets: readonly Bucket[], timeline: TimelineBucket[]];
 
+/** An article with its date, or a bucket with how many articles it has instead. */
+interface Row {
+  readonly place: number;
+  readonly at: number;
+  readonly mentions: number;
+}
+
 /**
- * Every article is read: for those that are named in fewer articles than the timeline has buckets.
+ * One statement for all: of an entity that fewer articles name than its timeline has buckets, it reads the articles;
+ * otherwise it counts each bucket.
  */
-async function countedByArticle(engine: Engine, lines: readonly Line[]): Promise<Counted[]> {
-  if (lines.length === 0) return [];
+async function countedLines(engine: Engine, lines: readonly Line[]): Promise<Counted[]> {
+  const few = lines.filter(({ articles, buckets }) => articles <= buckets.length);
+  const many = lines.filter(({ articles, buckets }) => articles > buckets.length);
+  const parts = [
+    ...(few.length === 0
+      ? []
+      : [sql`SELECT 0 AS counted, t.place, t.at, t.mentions FROM ${articlesOf(engine, few)}`]),
+    ...(many.length === 0
+      ? []
+      : [sql`SELECT 1 AS counted, t.place, t.at, t.mentions FROM ${countsOf(engine, many)}`]),
+  ];
+  if (parts.length === 0) return [];
+  const rows = await engine.aggregates().rows(sql<Row & { counted: number }>`
+    SELECT u.counted, u.place, u.at, u.mentions FROM (${sql.join(parts, sql` UNION ALL `)}) u
+    ORDER BY u.counted, u.place, u.at`);
+  const articles = groupByPlace(
+    rows.filter(({ counted }) => counted === 0),
+    few.length,
+  );
+  const counts = new Map(rows.filter(({ counted }) => counted === 1).map((row) => [row.place, row]));
+  let place = 0;
+  return [
+    ...few.map(({ buckets }, index): Counted => [buckets, sorted(buckets, articles[index] ?? [])]),
+    ...many.map(({ buckets }): Counted => {
+      const timeline = buckets.map(({ start }) => {
+        const row = counts.get(place++);
+        return { start, articleCount: row?.at ?? 0, mentionCount: row?.mentions ?? 0 };
+      });
+      return [buckets, timeline];
+    }),
+  ];
+}
+
+function articlesOf(engine: Engine, lines: readonly Line[]): Sql {
   const parents = lines.map(({ entity, buckets }) => [
     entity,
     buckets[0]?.from ?? 0,
     buckets.at(-1)?.to ?? 0,
   ]);
-  const body = (entity: Sql, from: Sql, to: Sql): Sql => sql`
-    SELECT d.sort_at, d.mention_count FROM entity_article d
-    WHERE d.entity_id = ${entity} AND d.sort_at >= ${from} AND d.sort_at < ${to}`;
-  const table = engine.dialect.perParent(parents, ['sort_at', 'mention_count'], body);
-  const rows = await engine.aggregates().rows(sql<{ place: number; sort_at: number; mention_count: number }>`
-    SELECT t.place, t.sort_at, t.mention_count FROM ${table} ORDER BY t.place, t.sort_at`);
-  const articles = groupByPlace(rows, lines.length);
-  return lines.map(({ buckets }, index): Counted => {
-    const ofEntity = articles[index] ?? [];
-    let next = 0;
-    const timeline = buckets.map(({ start, to }) => {
-      let articleCount = 0;
-      let mentionCount = 0;
-      for (let row = ofEntity[next]; row !== undefined && row.sort_at < to; row = ofEntity[++next]) {
-        articleCount += 1;
-        mentionCount += row.mention_count;
-      }
-      return { start, articleCount, mentionCount };
-    });
-    return [buckets, timeline];
-  });
+  return engine.dialect.perParent(
+    parents,
+    ['at', 'mentions'],
+    (entity, from, to) => sql`
+    SELECT d.sort_at AS at, d.mention_count AS mentions FROM entity_article d
+    WHERE d.entity_id = ${entity} AND d.sort_at >= ${from} AND d.sort_at < ${to}`,
+  );
 }
 
-/** Every bucket is counted by the engine. */
-async function countedByBucket(engine: Engine, lines: readonly Line[]): Promise<Counted[]> {
-  if (lines.length === 0) return [];
+function countsOf(engine: Engine, lines: readonly Line[]): Sql {
   const parents = lines.flatMap(({ entity, buckets }) => buckets.map(({ from, to }) => [entity, from, to]));
-  const body = (entity: Sql, from: Sql, to: Sql): Sql => sql`
-    SELECT count(*) AS articles, CAST(coalesce(sum(d.mention_count), 0) AS bigint) AS mentions FROM entity_article d
-    WHERE d.entity_id = ${entity} AND d.sort_at >= ${from} AND d.sort_at < ${to}`;
-  const table = engine.dialect.perParent(parents, ['articles', 'mentions'], body);
-  const rows = await engine.aggregates().rows(sql<{ place: number; articles: number; mentions: number }>`
-    SELECT t.place, t.articles, t.mentions FROM ${table}`);
-  const counted = groupByPlace(rows, parents.length);
-  let place = 0;
-  return lines.map(({ buckets }): Counted => {
-    const timeline = buckets.map(({ start }) => {
-      const [row] = counted[place++] ?? [];
-      return { start, articleCount: row?.articles ?? 0, mentionCount: row?.mentions ?? 0 };
-    });
-    return [buckets, timeline];
+  return engine.dialect.perParent(
+    parents,
+    ['at', 'mentions'],
+    (entity, from, to) => sql`
+    SELECT count(*) AS at, CAST(coalesce(sum(d.mention_count), 0) AS bigint) AS mentions FROM entity_article d
+    WHERE d.entity_id = ${entity} AND d.sort_at >= ${from} AND d.sort_at < ${to}`,
+  );
+}
+
+/** The articles, the oldest first, in their buckets. */
+function sorted(buckets: readonly Bucket[], articles: readonly Row[]): TimelineBucket[] {
+  let next = 0;
+  return buckets.map(({ start, to }) => {
+    let articleCount = 0;
+    let mentionCount = 0;
+    for (let row = articles[next]; row !== undefined && row.at < to; row = articles[++next]) {
+      articleCount += 1;
+      mentionCount += row.mentions;
+    }
+    return { start, articleCount, mentionCount };
   });
 }
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { globalId } from '../../src/graph/ids.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { TestStore } from '../store/stores.ts';
 import { dataOf } from './ask.ts';
@@ -91,7 +92,7 @@ onEachEngine((open) => {
       await dataOf(
         store,
         `{ company(slug: "amazon") { coMentions { totalCount edges {
-        articleCount node { slug } articles { totalCount nodes { slug } facets { companies { value count } } }
+        articleCount node { slug } articles { totalCount nodes { slug } facets { companies { value count filter } } }
       } } } }`,
       ),
     ).toEqual({
@@ -109,6 +110,10 @@ onEachEngine((open) => {
                   (value) => ({
                     value,
                     count: 1,
+                    filter: {
+                      mentions: { all: [globalId('Company', 'amazon'), globalId('Company', slug)] },
+                      companies: [value],
+                    },
                   }),
                 ),
               },
@@ -117,6 +122,24 @@ onEachEngine((open) => {
         },
       },
     });
+  });
+
+  test('facets of companies, topics and categories that are asked for together are those of each alone', async () => {
+    const own = await open({ timeZone: 'Asia/Shanghai', overlapsFrom: 1 });
+    try {
+      await ingest(own.store, POSTS);
+      const facets = 'articles { facets { topics { value count } companies { value count } } }';
+      const parts = [
+        `companies { nodes { slug ${facets} } }`,
+        `topics { nodes { slug ${facets} } }`,
+        `categories { nodes { path ${facets} } }`,
+      ];
+      const alone = await Promise.all(parts.map((part) => dataOf(own.store, `{ ${part} }`)));
+      expect(await dataOf(own.store, `{ ${parts.join(' ')} }`)).toEqual(Object.assign({}, ...alone));
+      expect(await dataOf(store, `{ ${parts.join(' ')} }`)).toEqual(Object.assign({}, ...alone));
+    } finally {
+      await own.remove();
+    }
   });
 
   test('a timeline has its buckets at midnight of the corpus time zone, empty ones included', async () => {
