@@ -83,12 +83,17 @@ export class EntityWriter {
 
   /** Removes entities that neither the catalog nor a post stands for any more. */
   async finish(): Promise<void> {
-    const removed = await this.writer.rows(sql<{ id: number; type: number }>`
-      DELETE FROM entity WHERE declared = 0 AND article_count = 0
-      AND NOT EXISTS (SELECT 1 FROM taught t WHERE t.entity_id = entity.id) RETURNING id, type`);
+    const unnamed = await this.writer.rows(sql<{ id: number; type: number }>`
+      SELECT id, type FROM entity WHERE declared = 0 AND article_count = 0`);
+    const taught = await this.writer.rows(sql<{ id: number }>`SELECT DISTINCT entity_id AS id FROM taught
+      WHERE entity_id ${this.dialect.anyId(unnamed.map(({ id }) => id))}`);
+    const kept = new Set(taught.map(({ id }) => id));
+    const removed = unnamed.filter(({ id }) => !kept.has(id));
     if (removed.length === 0) return;
     this.changed = true;
-    await this.deleteNames(removed.map(({ id }) => id));
+    const ids = removed.map(({ id }) => id);
+    await this.writer.rows(sql`DELETE FROM entity WHERE id ${this.dialect.anyId(ids)}`);
+    await this.deleteNames(ids);
     if (removed.some(({ type }) => type === ENTITY_CODE.Topic)) await this.rebuildTopics();
   }
 

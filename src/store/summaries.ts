@@ -68,13 +68,7 @@ export class Summaries {
         mention_count = mention_count + v.mentions
         FROM ${this.dialect.tuples(entities, ['id', 'articles', 'mentions'])} WHERE entity.id = v.id`);
     }
-    if (fresh.length > 0) {
-      await this.writer.rows(sql`UPDATE entity SET
-        article_count = (SELECT count(*) FROM entity_article d WHERE d.entity_id = entity.id),
-        mention_count = (SELECT coalesce(sum(d.mention_count), 0) FROM entity_article d
-          WHERE d.entity_id = entity.id)
-        WHERE id ${this.dialect.anyId(fresh)}`);
-    }
+    await this.countWhole(fresh);
     const trees = [...this.trees].filter(([, articles]) => articles !== 0);
     if (trees.length > 0) {
       await this.writer.rows(sql`UPDATE entity SET tree_count = tree_count + v.articles
@@ -90,10 +84,27 @@ export class Summaries {
   /** Counts again what lies below each topic, where that changed; after everything else is written. */
   async finish(): Promise<void> {
     if (!this.treesMoved) return;
-    await this.writer.rows(sql`UPDATE entity SET tree_count = (SELECT count(DISTINCT d.article_id)
-      FROM topic_ancestor ta JOIN entity_article d ON d.entity_id = ta.topic_id WHERE ta.ancestor_id = entity.id)
-      WHERE type = ${sql.lit(ENTITY_CODE.Topic)}`);
+    const trees = await this.writer.rows(sql<{ id: number; articles: number }>`
+      SELECT ta.ancestor_id AS id, count(DISTINCT d.article_id) AS articles
+      FROM topic_ancestor ta JOIN entity_article d ON d.entity_id = ta.topic_id GROUP BY ta.ancestor_id`);
+    await this.writer.rows(sql`UPDATE entity SET tree_count = 0 WHERE type = ${sql.lit(ENTITY_CODE.Topic)}`);
+    if (trees.length > 0) {
+      const counted = trees.map(({ id, articles }) => [id, articles]);
+      await this.writer.rows(sql`UPDATE entity SET tree_count = v.articles
+        FROM ${this.dialect.tuples(counted, ['id', 'articles'])} WHERE entity.id = v.id`);
+    }
     await this.overlaps.recount(await this.topicAncestors());
+  }
+
+  private async countWhole(entities: readonly number[]): Promise<void> {
+    if (entities.length === 0) return;
+    const rows = await this.writer.rows(sql<{ id: number; articles: number; mentions: number }>`
+      SELECT entity_id AS id, count(*) AS articles, sum(mention_count) AS mentions FROM entity_article
+      WHERE entity_id ${this.dialect.anyId(entities)} GROUP BY entity_id`);
+    if (rows.length === 0) return;
+    const counted = rows.map(({ id, articles, mentions }) => [id, articles, mentions]);
+    await this.writer.rows(sql`UPDATE entity SET article_count = v.articles, mention_count = v.mentions
+      FROM ${this.dialect.tuples(counted, ['id', 'articles', 'mentions'])} WHERE entity.id = v.id`);
   }
 
   private count(article: Membership, ancestors: TopicAncestors, sign: 1 | -1): void {

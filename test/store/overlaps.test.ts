@@ -201,7 +201,7 @@ describe.each(LASTING_ENGINES)('overlaps on $name', (engine) => {
             expect(await run(location, LARGE_NOT_KEPT)).toEqual([]);
           }),
         ),
-        { numRuns: engine.engine === 'sqlite' ? 100 : 15 },
+        { numRuns: engine.engine === 'sqlite' ? 60 : 12 },
       );
     });
 
@@ -211,7 +211,7 @@ describe.each(LASTING_ENGINES)('overlaps on $name', (engine) => {
           const kept = await withSteps(engine, 2, [START, ...taken], answers);
           expect(kept).toEqual(await withSteps(engine, 1_000_000, [START, ...taken], answers));
         }),
-        { numRuns: engine.engine === 'sqlite' ? 15 : 3 },
+        { numRuns: engine.engine === 'sqlite' ? 6 : 2 },
       );
     });
   });
