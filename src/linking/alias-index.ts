@@ -25,8 +25,8 @@ interface Bucket {
 const MIDDLE_DOTS = /[·•・]/g;
 /** Buckets larger than this are split by the next two characters. */
 const BUCKET_SIZE = 3;
-/** Bits of the filter in front of the first lookup, which most places of a text end at. */
-const FILTER_SIZE = 1 << 18;
+/** Slots of the first lookup for each key: most places of a text end at an empty one. */
+const SLOTS_PER_KEY = 8;
 
 /**
  * Finds every alias of the set, at every place and of every length. The index is keyed by the first two characters,
@@ -34,13 +34,13 @@ const FILTER_SIZE = 1 << 18;
  * Aho–Corasick packages (bench/linking.ts), mostly because Latin names are only looked up where a word starts.
  */
 export class AliasIndex {
-  readonly #roots = new Map<number, Bucket>();
-  readonly #filter = new Uint8Array(FILTER_SIZE);
+  readonly #roots: PairTable;
   /** Forms of a single character. */
   readonly #single = new Map<number, Bucket>();
 
   constructor(aliases: readonly Alias[]) {
     const entries = new Map<string, Entry>();
+    const roots = new Map<number, Bucket>();
     const add = (alias: Alias, text: string) => {
       const view = viewOf(text);
       if (view.lower === '') return;
@@ -49,11 +49,7 @@ export class AliasIndex {
         entry = { text: view.lower, forms: [] };
         entries.set(view.lower, entry);
         if (view.lower.length === 1) addTo(this.#single, view.lower.charCodeAt(0), entry);
-        else {
-          const key = keyAt(view.lower, 0);
-          addTo(this.#roots, key, entry);
-          this.#filter[slotOf(key)] = 1;
-        }
+        else addTo(roots, keyAt(view.lower, 0), entry);
       }
       entry.forms.push(formOf(alias, view));
     };
@@ -63,30 +59,71 @@ export class AliasIndex {
       const dotless = alias.text.replaceAll(MIDDLE_DOTS, '');
       if (dotless !== alias.text) add(alias, dotless);
     }
-    for (const bucket of this.#roots.values()) split(bucket, 2);
+    for (const bucket of roots.values()) split(bucket, 2);
+    this.#roots = new PairTable(roots);
   }
 
   /** Hits by start, then longest first. They overlap. */
   find(view: TextView): Hit[] {
-    const { lower, inside } = view;
+    const { units, inside } = view;
     const hits: Hit[] = [];
-    const filter = this.#filter;
+    const roots = this.#roots;
     const singles = this.#single.size > 0;
-    for (let at = 0; at < lower.length; at++) {
+    const { length } = view.lower;
+    for (let at = 0; at < length; at++) {
       if (inside[at] === 1) continue;
-      const key = keyAt(lower, at);
+      const unit = units[at] ?? 0;
+      // Zero stands for what is beyond the end, and is there.
+      const key = unit | ((units[at + 1] ?? 0) << 16);
       const before = hits.length;
-      if (singles) collect(this.#single.get(key & 0xffff), view, at, hits);
-      if (filter[slotOf(key)] === 1) {
-        let bucket = this.#roots.get(key);
-        for (let next = at + 2; bucket !== undefined; next += 2) {
-          collect(bucket, view, at, hits);
-          bucket = bucket.deeper?.get(keyAt(lower, next));
-        }
+      if (singles) collect(this.#single.get(unit), view, at, hits);
+      let bucket = roots.get(key);
+      for (let next = at + 2; bucket !== undefined; next += 2) {
+        collect(bucket, view, at, hits);
+        bucket = bucket.deeper?.get(keyAt(view.lower, next));
       }
       if (hits.length > before + 1) sortTail(hits, before);
     }
     return hits;
+  }
+}
+
+/** Buckets by a pair of units, in a table that is read in one or two steps where a Map takes a call. */
+class PairTable {
+  readonly #slots: Int32Array;
+  readonly #keys: Int32Array;
+  readonly #buckets: readonly Bucket[];
+  readonly #shift: number;
+
+  constructor(buckets: ReadonlyMap<number, Bucket>) {
+    this.#buckets = [...buckets.values()];
+    this.#keys = Int32Array.from(buckets.keys());
+    const bits = Math.max(8, Math.ceil(Math.log2(buckets.size * SLOTS_PER_KEY + 1)));
+    this.#shift = 32 - bits;
+    this.#slots = new Int32Array(2 ** bits);
+    for (const [index, key] of this.#keys.entries()) {
+      let slot = this.#slotOf(key);
+      while (this.#slots[slot] !== 0) slot = this.#after(slot);
+      // Zero is an empty slot, so that the first bucket is 1.
+      this.#slots[slot] = index + 1;
+    }
+  }
+
+  get(key: number): Bucket | undefined {
+    let slot = this.#slotOf(key);
+    for (let place = this.#slots[slot] ?? 0; place !== 0; place = this.#slots[slot] ?? 0) {
+      if (this.#keys[place - 1] === key) return this.#buckets[place - 1];
+      slot = this.#after(slot);
+    }
+    return undefined;
+  }
+
+  #slotOf(key: number): number {
+    return Math.imul(key, 0x9e3779b1) >>> this.#shift;
+  }
+
+  #after(slot: number): number {
+    return (slot + 1) & (this.#slots.length - 1);
   }
 }
 
@@ -109,17 +146,27 @@ function split(bucket: Bucket, depth: number): void {
 function collect(bucket: Bucket | undefined, view: TextView, at: number, hits: Hit[]): void {
   if (bucket === undefined) return;
   for (const { text, forms } of bucket.entries) {
-    if (!view.lower.startsWith(text, at)) continue;
+    if (!standsAt(view.units, text, at)) continue;
     const end = at + text.length;
     const fitting = fittingForms(forms, view, at, end);
     if (fitting.length > 0) hits.push({ start: at, end, forms: fitting });
   }
 }
 
+/** Without a call of `startsWith`. Zero behind the last unit ends every comparison. */
+function standsAt(units: Uint16Array, text: string, at: number): boolean {
+  for (let index = 0; index < text.length; index++) {
+    if (units[at + index] !== text.charCodeAt(index)) return false;
+  }
+  return true;
+}
+
 /** Most entries have one form, and most that are read fit: the list itself serves then. */
 function fittingForms(forms: readonly Form[], view: TextView, start: number, end: number): readonly Form[] {
-  const isFitting = (form: Form) => fits(form, view, start, end);
-  return forms.every(isFitting) ? forms : forms.filter(isFitting);
+  for (const form of forms) {
+    if (!fits(form, view, start, end)) return forms.filter((other) => fits(other, view, start, end));
+  }
+  return forms;
 }
 
 function sortTail(hits: Hit[], from: number): void {
@@ -132,8 +179,4 @@ function keyAt(text: string, at: number): number {
   const first = text.charCodeAt(at);
   const second = at + 1 < text.length ? text.charCodeAt(at + 1) : 0;
   return first | (second << 16);
-}
-
-function slotOf(key: number): number {
-  return (Math.imul(key, 0x9e3779b1) >>> 14) & (FILTER_SIZE - 1);
 }

@@ -28,19 +28,38 @@ export function wordOverBorder(folded: string, range: TextRange): BorderWord | n
   let to = range.end;
   while (to < range.end + WINDOW && isHan(folded, to, to + 1)) to++;
   if (to - from === length) return null;
-  for (const { segment, index } of segmenter.segment(folded.slice(from, to))) {
-    const start = from + index;
-    const end = start + segment.length;
-    const overStart = start < range.start && end > range.start;
+  const previous = folded.charCodeAt(from - 1);
+  const isCounted = previous >= 48 && previous <= 57;
+  return wordInWindow(folded.slice(from, to), range.start - from, length, isCounted);
+}
+
+/** Of the windows of 306 real posts a third were there before, of posts made from templates nine in ten. */
+const known = new Map<string, BorderWord | null>();
+/** Some 2 MB. */
+const MOST_KNOWN = 20_000;
+
+function wordInWindow(window: string, start: number, length: number, isCounted: boolean): BorderWord | null {
+  const key = `${start} ${length} ${isCounted} ${window}`;
+  let word = known.get(key);
+  if (word !== undefined) return word;
+  word = findWord(window, start, start + length, isCounted);
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(key, word);
+  return word;
+}
+
+/** `isCounted`: a number stands in front of the window. */
+function findWord(window: string, from: number, to: number, isCounted: boolean): BorderWord | null {
+  for (const { segment, index } of segmenter.segment(window)) {
+    const end = index + segment.length;
+    const overStart = index < from && end > from;
     // 腾讯云和 is read as 腾讯|云和: three characters do not come together by chance where they start a word.
-    const overEnd = start < range.end && end > range.end && (length < 3 || start <= range.start);
+    const overEnd = index < to && end > to && (to - from < 3 || index <= from);
     if (!overStart && !overEnd) continue;
-    const isAround = start <= range.start && end >= range.end;
+    const isAround = index <= from && end >= to;
     if (!isAround) {
-      const before = folded.slice(from, range.start);
-      const after = folded.slice(range.end, to);
-      if (overStart && endsWhole(before, range.start - start, folded.charCodeAt(from - 1))) continue;
-      if (overEnd && startsWhole(after, end - range.end)) continue;
+      if (overStart && endsWhole(window.slice(0, from), from - index, isCounted)) continue;
+      if (overEnd && startsWhole(window.slice(to), end - to)) continue;
     }
     return { word: segment, isAround };
   }
@@ -54,8 +73,8 @@ const JOINING = new Set('和与及跟');
 const UNITS = new Set('年月日号时分元');
 
 /** Whether the text before a name ends in a word that takes all the characters of it that the other reading takes. */
-function endsWhole(before: string, taken: number, previous: number): boolean {
-  if (before.length === 1 && UNITS.has(before)) return previous >= 48 && previous <= 57;
+function endsWhole(before: string, taken: number, isCounted: boolean): boolean {
+  if (before.length === 1 && UNITS.has(before)) return isCounted;
   const [last = '', ...earlier] = [...segmenter.segment(before)].map(({ segment }) => segment).reverse();
   // 格力和|美的 is read as 格力|和美|的.
   if (taken === 1 && JOINING.has(last) && (earlier[0]?.length ?? 0) > 1) return true;
