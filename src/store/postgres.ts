@@ -18,21 +18,10 @@ const RETRY_AFTER_MS = [10, 100, 500] as const;
 export async function openPostgres(location: string, settings: EngineSettings): Promise<Engine> {
   const statements = new Statements();
   const pool = poolOf(location, READING);
-  const reader = kyselyOn(held(pool), () => pool.end(), statements);
+  // The pool is ended by itself: Kysely does not end one that it was never asked to read from.
+  const reader = kyselyOn(held(pool), async () => {}, statements);
   try {
-    await reader.connection().execute(async (connection) => {
-      await checkEncoding(connection);
-      await sql`SELECT pg_advisory_lock(${sql.lit(LOCK_SPACE)}, ${sql.lit(MIGRATION_LOCK)})`.execute(
-        connection,
-      );
-      try {
-        await migrate(connection, 'postgres', withoutPassword(location));
-      } finally {
-        await sql`SELECT pg_advisory_unlock(${sql.lit(LOCK_SPACE)}, ${sql.lit(MIGRATION_LOCK)})`.execute(
-          connection,
-        );
-      }
-    });
+    await prepareLayout(location);
     statements.onStatement = settings.onStatement;
     const frequencies = new Frequencies(kyselyOn(held(pool), async () => {}, new Statements()));
     await frequencies.refresh();
@@ -45,6 +34,7 @@ export async function openPostgres(location: string, settings: EngineSettings): 
         ...postgresDialect,
         lookAhead: (query, titleOnly) => frequencies.lookAhead(query, titleOnly),
       },
+      pool,
       reader,
       writers: poolOf(location, { max: 4, idleTimeoutMillis: 1_000 }),
       statements,
@@ -54,8 +44,28 @@ export async function openPostgres(location: string, settings: EngineSettings): 
     };
     return new PostgresEngine(connections, null);
   } catch (error) {
-    await reader.destroy();
+    await pool.end();
     throw asUserError(error, location);
+  }
+}
+
+/** On a connection of its own, which waits as long as a migration takes, here or in another process. */
+async function prepareLayout(location: string): Promise<void> {
+  const pool = poolOf(location, { max: 1 });
+  const database = kyselyOn(held(pool), () => pool.end(), new Statements());
+  try {
+    await database.connection().execute(async (connection) => {
+      await checkEncoding(connection);
+      const lock = sql`${sql.lit(LOCK_SPACE)}, ${sql.lit(MIGRATION_LOCK)}`;
+      await sql`SELECT pg_advisory_lock(${lock})`.execute(connection);
+      try {
+        await migrate(connection, 'postgres', withoutPassword(location));
+      } finally {
+        await sql`SELECT pg_advisory_unlock(${lock})`.execute(connection);
+      }
+    });
+  } finally {
+    await database.destroy();
   }
 }
 
@@ -111,6 +121,7 @@ interface Connections {
   readonly location: string;
   readonly hash: IdentityHash;
   readonly dialect: Dialect;
+  readonly pool: pg.Pool;
   readonly reader: Kysely<unknown>;
   readonly writers: pg.Pool;
   readonly statements: Statements;
@@ -199,11 +210,11 @@ class PostgresEngine implements Engine {
   }
 
   async close(): Promise<void> {
-    const { frequencies, notices, reader, replicas, writers } = this.connections;
+    const { frequencies, notices, pool, replicas, writers } = this.connections;
     frequencies.stop();
     await replicas?.close();
     await notices.close();
-    await reader.destroy();
+    await pool.end();
     await writers.end();
   }
 }

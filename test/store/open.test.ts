@@ -169,3 +169,37 @@ test.each(ENGINES.filter(({ engine }) => engine === 'postgres'))(
     }
   },
 );
+
+test.each(ENGINES.filter(({ engine }) => engine === 'postgres'))(
+  'on $name, a store that was opened and closed leaves no connection, whether it was read or not',
+  async ({ missing, open }) => {
+    if (missing !== null) return;
+    const opened = await open();
+    const script = `
+      const { openStore } = await import(${JSON.stringify(join(import.meta.dirname, '../../src/store/open.ts'))});
+      const address = ${JSON.stringify(opened.location)};
+      for (const read of [false, true]) {
+        const store = await openStore(address, { readStores: [address] });
+        if (read) await store.corpus.get();
+        await store.close();
+        const connections = () =>
+          process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length;
+        // The server has the last word on each.
+        for (let look = 0; look < 100 && connections() > 0; look++)
+          await new Promise((resolve) => setTimeout(resolve, 20));
+        console.log(connections());
+      }
+    `;
+    try {
+      const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      const output: string[] = [];
+      child.stdout.on('data', (bytes) => output.push(String(bytes)));
+      await once(child, 'close');
+      expect(output.join('')).toBe('0\n0\n');
+    } finally {
+      await opened.remove();
+    }
+  },
+);

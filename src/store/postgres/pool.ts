@@ -4,8 +4,9 @@ import pg from 'pg';
 import type { StatementListener } from '../engine.ts';
 import { wellFormed } from '../text.ts';
 
-/** After this the server ends a statement. */
-export const STATEMENT_TIMEOUT_MS = 30_000;
+/** After the first the server ends a statement that reads; the second is for answers that do not come back. */
+const STATEMENT_TIMEOUT_MS = 30_000;
+const ANSWER_TIMEOUT_MS = 31_000;
 
 /** Statements prepared by name on each connection; those beyond are sent whole. */
 const PREPARED = 500;
@@ -31,6 +32,7 @@ function ignore(): void {}
 export const READING: pg.PoolConfig = {
   max: 10,
   statement_timeout: STATEMENT_TIMEOUT_MS,
+  query_timeout: ANSWER_TIMEOUT_MS,
   options: '-c enable_seqscan=off -c jit=off',
 };
 

@@ -1,14 +1,12 @@
 import type { Kysely, RawBuilder } from 'kysely';
 import { sql } from 'kysely';
 import type { Notices } from './notices.ts';
-import { held, kyselyOn, poolOf, READING, STATEMENT_TIMEOUT_MS, Statements } from './pool.ts';
+import { held, kyselyOn, poolOf, READING, Statements } from './pool.ts';
 
 /** How often a replica is asked how far it is, and how long it may take to say so. */
 const POLL_MS = 200;
 const PROBE_TIMEOUT_MS = 1_000;
 const CONNECT_TIMEOUT_MS = 1_000;
-/** The server ends a dear statement itself, as the primary would; this is for answers that do not come back. */
-const ANSWER_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 1_000;
 
 interface Replica {
   readonly location: string;
@@ -97,11 +95,7 @@ export class Replicas {
   }
 
   private databaseOf(location: string): Kysely<unknown> {
-    const pool = poolOf(location, {
-      ...READING,
-      query_timeout: ANSWER_TIMEOUT_MS,
-      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    });
+    const pool = poolOf(location, { ...READING, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
     return kyselyOn(held(pool), () => pool.end(), this.statements);
   }
 
