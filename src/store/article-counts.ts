@@ -113,7 +113,7 @@ export function scopedArticles(
         ORDER BY e.article_count, e.id LIMIT 1)`,
       ...[parent, other].map(
         (entity) => sql`EXISTS (SELECT 1 FROM entity_article o
-          WHERE o.article_id = d.article_id AND o.entity_id = ${entity})`,
+          WHERE o.article_id = d.article_id AND o.sort_at = d.sort_at AND o.entity_id = ${entity})`,
       ),
       ...filterConditions(engine, filter, sql`d.article_id`, sql`d.sort_at`, 'all'),
     ];

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { EntityRef, EntityType } from '../catalog/catalog.ts';
 import { parseQuery, type TextQuery } from './analyser.ts';
-import type { Engine, Sql } from './engine.ts';
+import type { Dialect, Engine, Sql } from './engine.ts';
 import { labelId } from './identity.ts';
 import { type ArticleSet, entitySet, labelSet, topicTreeSet } from './overlaps.ts';
 import { refOf } from './rows.ts';
@@ -188,10 +188,11 @@ export function filterConditions(
   const { dialect } = engine;
   const conditions = dateConditions(filter, sortAt);
   const each = reading === 'page' ? dialect.eachRow : sql``;
-  for (const group of filter.groups) conditions.push(sql`EXISTS (${membership(engine, group, id)} ${each})`);
+  const memberOf = (group: PostingGroup) => membership(dialect, group, id, sortAt, reading);
+  for (const group of filter.groups) conditions.push(sql`EXISTS (${memberOf(group)} ${each})`);
   if (filter.none.length > 0) {
     const group: PostingGroup = { table: 'entity', ids: filter.none, articles: 0, set: null };
-    conditions.push(sql`NOT EXISTS (${membership(engine, group, id)} ${each})`);
+    conditions.push(sql`NOT EXISTS (${memberOf(group)} ${each})`);
   }
   if (filter.text) {
     conditions.push(sql`EXISTS (SELECT 1 FROM ${dialect.textSource.from}
@@ -208,10 +209,26 @@ function dateConditions(filter: ResolvedFilter, sortAt: Sql): Sql[] {
   return conditions;
 }
 
-function membership(engine: Engine, group: PostingGroup, id: Sql): Sql {
+/**
+ * One posting is probed by its whole key: probes of one article after the other are neighbours there, in the order of
+ * time. Several are probed by the article, once for all of them.
+ */
+function membership(
+  dialect: Dialect,
+  group: PostingGroup,
+  id: Sql,
+  sortAt: Sql,
+  reading: 'page' | 'all',
+): Sql {
   const [first, ...others] = group.ids;
   const table = group.table === 'entity' ? sql`entity_article` : sql`label_article`;
   const column = group.table === 'entity' ? sql`m.entity_id` : sql`m.label_id`;
-  const isIn = others.length === 0 ? sql`= ${first}` : sql`${engine.dialect.anyId(group.ids)}`;
-  return sql`SELECT 1 FROM ${table} m WHERE m.article_id = ${id} AND ${column} ${isIn}`;
+  const member = sql`SELECT 1 FROM ${table} m WHERE m.article_id = ${id}`;
+  if (others.length === 0) {
+    const date = reading === 'page' || dialect.joinsByDate ? sql`AND m.sort_at = ${sortAt}` : sql``;
+    return sql`${member} ${date} AND ${column} = ${first}`;
+  }
+  // The sum keeps engines from probing one posting after the other.
+  const list = reading === 'page' ? sql`(${column} + 0)` : column;
+  return sql`${member} AND ${list} ${dialect.anyId(group.ids)}`;
 }

@@ -40,9 +40,9 @@ export function companyQueries(engine: Engine, timeZone: string): CompanyQueries
           sql`d.entity_id = (SELECT e.id FROM entity e WHERE e.id IN (${left}, ${right})
             ORDER BY e.article_count, e.id LIMIT 1)`,
           sql`EXISTS (SELECT 1 FROM entity_article m
-            WHERE m.article_id = d.article_id AND m.entity_id = ${left} ${engine.dialect.eachRow})`,
+            WHERE m.article_id = d.article_id AND m.sort_at = d.sort_at AND m.entity_id = ${left} ${engine.dialect.eachRow})`,
           sql`EXISTS (SELECT 1 FROM entity_article m
-            WHERE m.article_id = d.article_id AND m.entity_id = ${right} ${engine.dialect.eachRow})`,
+            WHERE m.article_id = d.article_id AND m.sort_at = d.sort_at AND m.entity_id = ${right} ${engine.dialect.eachRow})`,
         ],
         keys: [sql`d.sort_at`, sql`d.article_id`],
         columns: { article_id: sql`d.article_id` },

@@ -47,6 +47,11 @@ export interface Dialect {
    * long list, which a join would read whole.
    */
   readonly eachRow: Sql;
+  /**
+   * Whether a statement that reads every article gains by joining postings by the date as well, which is part of their
+   * key. PostgreSQL would take the second condition for one that leaves few.
+   */
+  readonly joinsByDate: boolean;
   /** The statement that removes what search keeps of articles, which must still be there. */
   deleteTexts(articleIds: readonly number[]): Sql;
   /** Where `part` first occurs in `text`, from 1; 0 where it does not. */

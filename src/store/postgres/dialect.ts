@@ -31,6 +31,7 @@ export const postgresDialect: Omit<Dialect, 'lookAhead'> = {
     return sql`(SELECT * FROM unnest(${sql.join(lists)}) AS u(${sql.join(names)})) v`;
   },
   eachRow: sql`OFFSET 0`,
+  joinsByDate: false,
   deleteTexts: (ids) => sql`DELETE FROM article_text WHERE article_id = ANY(${[...ids]}::bigint[])`,
   lateral: (alias, column, query) => ({
     join: sql`CROSS JOIN LATERAL (${query}) ${sql.ref(alias)}`,

@@ -28,6 +28,7 @@ export const sqliteDialect: Dialect = {
   },
   // SQLite reads lists row by row as it is.
   eachRow: sql``,
+  joinsByDate: true,
   deleteTexts: (ids) => sql`DELETE FROM article_text WHERE rowid IN
     (SELECT position FROM article WHERE id IN (SELECT value FROM json_each(${json(ids)})))`,
   lateral: (alias, column, query) => ({
