@@ -33,25 +33,19 @@ export async function countArticles(
     return scopes.map(() => row?.n ?? 0);
   }
   if (isFree(resolved) && first.kind !== 'pair') return countEach(engine, scopes, summaryOf(first));
-  const [only, ...others] = setsOfFilter(resolved) ?? [];
-  const lookUp =
-    (keptScope: boolean) =>
-    (parent: Sql): Sql | null => {
-      const set = scopeSet(first, parent, keptScope);
-      return set === null || only === undefined || others.length > 0 ? null : overlapOf(set, only);
-    };
-  const read = (parent: Sql, other: Sql) =>
-    sql`SELECT count(*) AS n FROM (${scopedArticles(engine, first, [parent, other], resolved)}) m`;
-  // Whichever the scopes, where the overlaps of the filter are kept; else where theirs are.
+  const isSummary = (kept: boolean) => overlapOfScope(first, sql`0`, kept, resolved) !== null;
+  // Where the overlaps of the filter are kept, it does not matter whether those of the scopes are.
   const kept =
-    lookUp(false)(sql`0`) !== null || lookUp(true)(sql`0`) === null
-      ? scopes.map(() => false)
-      : await keptScopes(engine, scopes);
-  return eitherWay(scopes, kept, (some, keptScope) => {
-    const summarised = lookUp(keptScope)(sql`0`) !== null;
-    const reader = summarised ? engine : engine.aggregates();
-    return countEach(reader, some, (parent, other) => lookUp(keptScope)(parent) ?? read(parent, other));
-  });
+    isSummary(true) && !isSummary(false) ? await keptScopes(engine, scopes) : scopes.map(() => false);
+  return eitherWay(scopes, kept, (some, ofScope) =>
+    countEach(
+      isSummary(ofScope) ? engine : engine.aggregates(),
+      some,
+      (parent, other) =>
+        overlapOfScope(first, parent, ofScope, resolved) ??
+        sql`SELECT count(*) AS n FROM (${scopedArticles(engine, first, [parent, other], resolved)}) m`,
+    ),
+  );
 }
 
 async function countEach(
@@ -74,6 +68,13 @@ function summaryOfCorpus({ dialect }: Engine, filter: ResolvedFilter): Sql | nul
   if (right === undefined && group?.ids.length === 1)
     return sql`SELECT ${dialect.integer(group.articles)} AS n`;
   return overlapOf(left, right ?? left);
+}
+
+/** The same of a scope; `kept` says whether its own overlaps are. */
+function overlapOfScope(scope: ArticleScope, parent: Sql, kept: boolean, filter: ResolvedFilter): Sql | null {
+  const set = scopeSet(scope, parent, kept);
+  const [only, ...others] = setsOfFilter(filter) ?? [];
+  return set === null || only === undefined || others.length > 0 ? null : overlapOf(set, only);
 }
 
 /** The number `n` of all articles of an entity or a category. */
