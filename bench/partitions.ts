@@ -1,11 +1,11 @@
 /**
- * `npm run bench -- partitions --postgres postgres://… [--rounds 15]`
+ * `npm run bench -- partitions --postgres postgres://… [--articles 200000] [--rounds 15]`
  *
- * What partitions by month would change, on a database that `scale --postgres` filled: the table of texts is copied
- * twice into a schema of its own, once as it is and once in partitions by month of its position; both are searched,
- * get the same new texts, and lose their oldest month. The indexes take every text at once (no pending lists, which
- * partitions have one each of). The schema is dropped at the end. Printed are milliseconds,
- * the median of the rounds, and how much of what the one table takes the partitions take.
+ * What partitions by month would change, on a database that `scale --postgres` filled: of the table of texts that many
+ * articles from anywhere are copied twice into a schema of its own, once as it is and once in partitions by month of
+ * its position; both are searched, get the same new texts, and lose their oldest month. The indexes take every text
+ * at once (no pending lists, which partitions have one each of). The schema is dropped at the end. Printed are
+ * milliseconds, the median of the rounds, and how much of what the one table takes the partitions take.
  */
 import { parseArgs } from 'node:util';
 import pg from 'pg';
@@ -28,7 +28,11 @@ const WORDS = [
 export async function run(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({
     args: [...args],
-    options: { postgres: { type: 'string' }, rounds: { type: 'string', default: '15' } },
+    options: {
+      postgres: { type: 'string' },
+      articles: { type: 'string', default: '200000' },
+      rounds: { type: 'string', default: '15' },
+    },
   });
   if (values.postgres === undefined) throw new Error('Name a database that `bench scale --postgres` filled.');
   const client = new pg.Client({ connectionString: values.postgres });
@@ -37,14 +41,14 @@ export async function run(args: readonly string[]): Promise<void> {
     await client.query('DROP SCHEMA IF EXISTS partitions CASCADE');
     await client.query('CREATE SCHEMA partitions');
     await client.query('SET search_path TO partitions, public');
-    await compare(client, Number(values.rounds));
+    await compare(client, Number(values.articles), Number(values.rounds));
   } finally {
     await client.query('DROP SCHEMA IF EXISTS partitions CASCADE');
     await client.end();
   }
 }
 
-async function compare(client: pg.Client, rounds: number): Promise<void> {
+async function compare(client: pg.Client, articles: number, rounds: number): Promise<void> {
   console.log(`${''.padEnd(36)}${'one table'.padStart(12)}${'by month'.padStart(12)}   (ms)`);
   const measure = async (name: string, act: (table: Table) => Promise<number>) => {
     const [one, months] = [await act('one'), await act('months')];
@@ -53,7 +57,11 @@ async function compare(client: pg.Client, rounds: number): Promise<void> {
   };
   await create(client);
   await measure('filled, in the order of time', (table) =>
-    timed(client, `INSERT INTO ${table} SELECT * FROM public.article_text ORDER BY position`),
+    timed(
+      client,
+      `INSERT INTO ${table} SELECT * FROM
+        (SELECT * FROM public.article_text ORDER BY article_id LIMIT ${articles}) t ORDER BY position`,
+    ),
   );
   await measure('full-text index built', (table) =>
     timed(client, `CREATE INDEX ON ${table} USING gin (lexemes) WITH (fastupdate = off)`),
