@@ -54,6 +54,7 @@ export async function run(): Promise<void> {
       context: [],
       unless: [],
       ambiguous: false,
+      needs: null,
       origin: 'CATALOG',
     }),
   );

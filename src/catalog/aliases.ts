@@ -25,7 +25,16 @@ export function aliasesOf(entity: EntityRef, entry: NamedEntry): Alias[] {
 
 /** Whether an alias counts only under conditions. */
 export function hasRules(alias: Alias): boolean {
-  return alias.ambiguous || alias.context.length > 0 || alias.unless.length > 0;
+  return isConditional(alias) || alias.unless.length > 0;
+}
+
+/** Whether an alias counts only where the post says more than the name itself. */
+export function isConditional({
+  ambiguous,
+  context,
+  needs,
+}: Pick<Alias, 'ambiguous' | 'context' | 'needs'>): boolean {
+  return ambiguous || context.length > 0 || needs !== null;
 }
 
 function aliasOf(entity: EntityRef, listed: AliasEntry): Alias {
@@ -38,6 +47,7 @@ function aliasOf(entity: EntityRef, listed: AliasEntry): Alias {
     context: rules.context ?? [],
     unless: rules.unless ?? [],
     ambiguous: rules.ambiguous ?? false,
+    needs: rules.needs ?? null,
     origin: 'CATALOG',
   };
 }

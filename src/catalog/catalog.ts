@@ -106,6 +106,8 @@ export interface Alias {
   readonly unless: readonly string[];
   /** Also an everyday word or another's name: resolved only with evidence in the post, else AMBIGUOUS. */
   readonly ambiguous: boolean;
+  /** `strong`: counts only beside its own code, its full name or a ticker of it in the post; otherwise it is nothing. */
+  readonly needs: 'strong' | null;
   readonly origin: EntityOrigin;
 }
 

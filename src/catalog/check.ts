@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostic.ts';
-import { aliasesOf, hasRules } from './aliases.ts';
+import { aliasesOf, hasRules, isConditional } from './aliases.ts';
 import type { Alias, EntityRef } from './catalog.ts';
 import { COMMON_WORDS } from './common-words.ts';
 import { type CatalogFile, type Entry, type FileEntries, problem, type ValuePath } from './file.ts';
@@ -115,7 +115,7 @@ function* clashes(
   const byText = new Map<string, ListedAlias[]>();
   for (const place of listed) {
     const { alias } = place;
-    if (alias.ambiguous || alias.context.length > 0) continue;
+    if (isConditional(alias)) continue;
     const key = alias.caseSensitive ? alias.text : alias.text.toLowerCase();
     const same = byText.get(key);
     if (same === undefined) byText.set(key, [place]);

@@ -1,7 +1,8 @@
 /**
  * Long lists of companies and products as CSV, one entry a row. Columns, of which only `name` is required:
  * `type` (company, product or topic; company where absent), `slug` (made from `name` where absent), `name` (English),
- * `name_zh`, `name_zh_hant`, `aliases`, `ambiguous_aliases`, `parent`, `maker`, `kind`, `tickers`, `country`.
+ * `name_zh`, `name_zh_hant`, `aliases`, `ambiguous_aliases`, `strong_aliases`, `parent`, `maker`, `kind`, `tickers`,
+ * `country`.
  * Lists inside a cell are separated by `|`.
  */
 const COLUMNS = new Set([
@@ -12,6 +13,7 @@ const COLUMNS = new Set([
   'name_zh_hant',
   'aliases',
   'ambiguous_aliases',
+  'strong_aliases',
   'parent',
   'maker',
   'kind',
@@ -48,10 +50,11 @@ function entryOf(record: Readonly<Record<string, string>>, type: string): Record
   const english = cell(record, 'name');
   const name = { en: english, zh: cell(record, 'name_zh'), 'zh-Hant': cell(record, 'name_zh_hant') };
   const ambiguous = list(record, 'ambiguous_aliases').map((text) => ({ text, ambiguous: true }));
+  const strong = list(record, 'strong_aliases').map((text) => ({ text, needs: 'strong' }));
   const entry: Record<string, unknown> = {
     slug: cell(record, 'slug') ?? slugOf(english ?? ''),
     name: Object.fromEntries(Object.entries(name).filter(([, value]) => value !== undefined)),
-    aliases: [...list(record, 'aliases'), ...ambiguous],
+    aliases: [...list(record, 'aliases'), ...ambiguous, ...strong],
   };
   for (const key of ['parent', 'maker', 'kind', 'country']) {
     const value = cell(record, key);

@@ -24,6 +24,7 @@ const alias = z.union([
     context: words.optional(),
     unless: words.optional(),
     ambiguous: z.boolean().optional(),
+    needs: z.literal('strong').optional(),
   }),
 ]);
 const former = z.array(

@@ -120,6 +120,7 @@ function wordOf(text: string): Word {
       context: [],
       unless: [],
       ambiguous: false,
+      needs: null,
       origin: 'CATALOG',
     },
     view,

@@ -1,3 +1,4 @@
+import { isConditional } from '../catalog/aliases.ts';
 import type { Alias } from '../catalog/catalog.ts';
 import { classOf, IDEOGRAPH, isDigit, WORD } from './characters.ts';
 import type { TextView } from './view.ts';
@@ -22,7 +23,7 @@ const LONG_NAME = 6;
 export function formOf(alias: Alias, view: TextView): Form {
   const length = view.cased.length;
   const hasLetters = view.cased !== view.cased.toUpperCase() || view.cased !== view.lower;
-  const plain = !alias.ambiguous && alias.context.length === 0;
+  const plain = !isConditional(alias);
   const last = view.cased.charCodeAt(view.cased.length - 1);
   const endsInLetter = classOf(last) === WORD && !isDigit(last);
   return {

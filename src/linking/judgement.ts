@@ -102,6 +102,13 @@ export class Judge {
           rule: 'word-border',
           reason: `The word “${border.word}” reaches over its border, so it may stand here by chance.`,
         };
+      if (alias.needs === 'strong')
+        return {
+          alias,
+          verdict: 'NEEDS_CONTEXT',
+          rule: 'no-strong-evidence',
+          reason: 'It counts only where the post also has its code or its full name.',
+        };
       if (context !== null) return sure(alias, 'alias-context', `“${context}” stands near.`);
       if (alias.ambiguous)
         return {
@@ -180,7 +187,12 @@ export function decide(
 /** From this strength on, the post names the very entity elsewhere, and not only its relatives. */
 const OWN = 3;
 /** Doubts that only the post's own naming of the very entity ends. */
-const NEEDS_OWN: ReadonlySet<string> = new Set(['person-name', 'bare-opening', 'everyday-use']);
+const NEEDS_OWN: ReadonlySet<string> = new Set([
+  'person-name',
+  'bare-opening',
+  'everyday-use',
+  'no-strong-evidence',
+]);
 
 interface Candidate {
   readonly judgement: Judgement;

@@ -1,3 +1,4 @@
+import { isConditional } from '../catalog/aliases.ts';
 import type { Alias, Catalog, Company, EntityRef, Ticker } from '../catalog/catalog.ts';
 import type { LinkableDocument, TextRange } from '../documents/document.ts';
 import { AliasIndex, type Hit } from './alias-index.ts';
@@ -132,8 +133,7 @@ class Linking {
       for (const { forms } of this.#index.find(viewOf(name))) {
         const [form, ...others] = forms;
         if (form === undefined || others.length > 0) continue;
-        if (!form.alias.ambiguous && form.alias.context.length === 0)
-          this.#evidence.addSource(form.alias.entity);
+        if (!isConditional(form.alias)) this.#evidence.addSource(form.alias.entity);
       }
     }
   }

@@ -1,3 +1,4 @@
+import { isConditional } from '../catalog/aliases.ts';
 import type { Alias } from '../catalog/catalog.ts';
 import type { TextRange } from '../documents/document.ts';
 import type { DocumentText, FieldText } from './field-text.ts';
@@ -41,7 +42,7 @@ export function isBareOpening(
   range: TextRange,
   { title, body }: DocumentText,
 ): boolean {
-  if (!ONE_WORD.test(alias.text) || (!alias.ambiguous && alias.context.length === 0)) return false;
+  if (!ONE_WORD.test(alias.text) || !isConditional(alias)) return false;
   const text = field.folded;
   const sentence = field.sentence(range);
   // Where small letters are the name too, as in telegram, nothing hangs on the capital.

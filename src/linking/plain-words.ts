@@ -1,3 +1,4 @@
+import { isConditional } from '../catalog/aliases.ts';
 import type { Alias } from '../catalog/catalog.ts';
 
 const SHORT_HAN = /^\p{Script=Han}{1,3}$/u;
@@ -8,7 +9,7 @@ const SHORT_HAN = /^\p{Script=Han}{1,3}$/u;
  * says as little of it as of any word. Longer names are hardly words, and topics are what the word means.
  */
 export function isPlainWord(alias: Alias): boolean {
-  return isShortHan(alias) && (alias.ambiguous || alias.context.length > 0);
+  return isShortHan(alias) && isConditional(alias);
 }
 
 /** A company or product of at most three Chinese characters. */

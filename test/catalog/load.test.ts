@@ -64,6 +64,7 @@ topics:
     context: [],
     unless: [],
     ambiguous: false,
+    needs: null,
     origin: 'CATALOG',
   };
   const company = (key: string) => ({ type: 'Company', key });
@@ -258,9 +259,9 @@ test('an entry of a later folder replaces the one of the same slug', async () =>
 test('a CSV file is a list of companies and products; a bad row is named by its line', async () => {
   const good = catalogFolder({
     'a.yaml': EXCHANGES,
-    'list.csv': `type,slug,name,name_zh,aliases,ambiguous_aliases,maker,kind,tickers
-,,Müller & Söhne Co.,,Mueller|Müller,Muller,,,XNAS:MULL|XHKG:00700
-product,core,Core Phone,核手机,,,muller-and-sohne-co,PHONE,
+    'list.csv': `type,slug,name,name_zh,aliases,ambiguous_aliases,strong_aliases,maker,kind,tickers
+,,Müller & Söhne Co.,,Mueller|Müller,Muller,Sons,,,XNAS:MULL|XHKG:00700
+product,core,Core Phone,核手机,,,,muller-and-sohne-co,PHONE,
 `,
   });
   const { companies, products, aliases } = await loadCatalog([good]);
@@ -271,7 +272,7 @@ product,core,Core Phone,核手机,,,muller-and-sohne-co,PHONE,
         {
           slug: 'muller-and-sohne-co',
           name: { en: 'Müller & Söhne Co.' },
-          aliases: ['Mueller', 'Müller', 'Muller'],
+          aliases: ['Mueller', 'Müller', 'Muller', 'Sons'],
           formerNames: [],
           parent: null,
           tickers: ['XNAS:MULL', 'XHKG:00700'],
@@ -294,13 +295,14 @@ product,core,Core Phone,核手机,,,muller-and-sohne-co,PHONE,
       ],
     ]),
   ]);
-  expect(aliases.map(({ text, ambiguous }) => [text, ambiguous])).toEqual([
-    ['Mueller', false],
-    ['Müller', false],
-    ['Muller', true],
-    ['Müller & Söhne Co.', false],
-    ['Core Phone', false],
-    ['核手机', false],
+  expect(aliases.map(({ text, ambiguous, needs }) => [text, ambiguous, needs])).toEqual([
+    ['Mueller', false, null],
+    ['Müller', false, null],
+    ['Muller', true, null],
+    ['Sons', false, 'strong'],
+    ['Müller & Söhne Co.', false, null],
+    ['Core Phone', false, null],
+    ['核手机', false, null],
   ]);
 
   const bad = catalogFolder({ 'list.csv': 'name,tikcer\nOrchard,\n果园,\n' });

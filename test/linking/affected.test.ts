@@ -93,6 +93,7 @@ ${REST}`);
     context: [],
     unless: [],
     ambiguous: false,
+    needs: null,
     origin: 'CATALOG',
   };
   expect(compareCatalogs(before, after)).toEqual({

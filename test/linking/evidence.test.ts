@@ -182,3 +182,34 @@ test('a name alone in brackets behind the last sentence of a block is its source
     ),
   ).toEqual(['Blaze Foods = blaze-foods (alias)', 'Blaze Foods = blaze-foods (alias)']);
 });
+
+test('a name that needs strong evidence counts beside its code, a ticker or its full name, and is nothing otherwise', async () => {
+  const listed = await catalogOf(`exchanges:
+  - { mic: XSHE, name: { en: Shenzhen }, country: CN, currency: CNY, suffixes: [SZ] }
+companies:
+  - slug: ledman
+    name: { en: Shenzhen Ledman Optoelectronic, zh: 深圳雷曼光电科技股份有限公司 }
+    aliases: [{ text: 雷曼, needs: strong }, { text: Ledman, needs: strong }]
+    tickers: ["XSHE:300162"]
+  - slug: lehman
+    name: { en: Lehman Brothers }
+    aliases: [{ text: 雷曼, ambiguous: true }]
+  - { slug: ledman-labs, name: { en: Ledman Labs }, parent: ledman }
+`);
+  expect(linksOf(listed, 'Ledman rose. Ledman Labs is a part of it.')).toEqual([
+    'Ledman Labs = ledman-labs (alias)',
+  ]);
+  expect(linksOf(listed, '今天雷曼（300162）大涨。')).toEqual([
+    '雷曼 = ledman (alias-ticker)',
+    '300162 = XSHE:300162 (ticker-form)',
+  ]);
+  expect(linksOf(listed, 'Ledman rose; 300162.SZ did.')).toEqual([
+    'Ledman = ledman (evidence-ticker)',
+    '300162.SZ = XSHE:300162 (ticker-form)',
+  ]);
+  expect(linksOf(listed, 'Ledman rose. Shenzhen Ledman Optoelectronic said so.')).toEqual([
+    'Ledman = ledman (one-sense)',
+    'Shenzhen Ledman Optoelectronic = ledman (alias)',
+  ]);
+  expect(linksOf(listed, '雷曼来了。')).toEqual(['雷曼 ? lehman (no-evidence)']);
+});

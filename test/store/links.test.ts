@@ -32,6 +32,7 @@ const CATALOG: Catalog = {
       context: [],
       unless: ['雨林'],
       ambiguous: false,
+      needs: null,
       origin: 'CATALOG',
     },
   ],
