@@ -64,6 +64,7 @@ export function generatedCatalog(): Catalog {
     version: 'generated',
     companies: new Map(companies.map((company) => [company.slug, company])),
     products: new Map(products.map((product) => [product.slug, product])),
+    frameworks: new Map(),
     topics: new Map(topics.map((topic) => [topic.slug, topic])),
     exchanges: new Map(),
     tickers: new Map(tickers.map((ticker) => [ticker.key, ticker])),

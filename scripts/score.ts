@@ -40,7 +40,7 @@ export function scorePost(post: GoldPost, linked: LinkedDocument, catalog: Catal
     outcomes,
     wrongTickers: wrongTickers(gold, linked, catalog),
     trapped: trappedIn(gold, linked),
-    ambiguous: linked.mentions.filter(({ status }) => status === 'AMBIGUOUS').length,
+    ambiguous: linked.mentions.filter(({ status }) => status !== 'RESOLVED').length,
   };
 }
 

@@ -53,7 +53,7 @@ export class EntryCache {
 }
 
 /** To be raised when `entry.ts` or `csv.ts` accept something else than before. */
-const ENTRY_FORMAT = 2;
+const ENTRY_FORMAT = 3;
 
 /** Only files of this size together are worth keeping. */
 export const CACHED_SIZE = 100_000;

@@ -54,9 +54,24 @@ export interface Topic {
   readonly slug: string;
   readonly name: LocalizedName;
   readonly aliases: readonly string[];
+  /** Slug of the topic that this one is a kind of. */
   readonly parent: string | null;
   /** Place among its siblings, from 0, in the order of the catalog file. */
   readonly position: number;
+}
+
+/** One component of a framework: a name of its own, and the topics that it is made of. */
+export interface FrameworkComponent {
+  readonly name: LocalizedName;
+  /** Slugs; each stands for the topics below it as well. */
+  readonly topics: readonly string[];
+}
+
+/** A research framework: ordered components made of topics. It is no taxonomy, and no topic is below it. */
+export interface Framework {
+  readonly slug: string;
+  readonly name: LocalizedName;
+  readonly components: readonly FrameworkComponent[];
 }
 
 export interface Exchange {
@@ -104,7 +119,7 @@ export interface Alias {
   readonly context: readonly string[];
   /** Where one of these overlaps the match, or stands in the same sentence without containing the alias, it does not count. */
   readonly unless: readonly string[];
-  /** Also an everyday word or another's name: resolved only with evidence in the post, else AMBIGUOUS. */
+  /** Also an everyday word or another's name: resolved only with evidence in the post, else UNCERTAIN. */
   readonly ambiguous: boolean;
   /** `strong`: counts only beside its own code, its full name or a ticker of it in the post; otherwise it is nothing. */
   readonly needs: 'strong' | null;
@@ -118,6 +133,7 @@ export interface Catalog {
   readonly companies: ReadonlyMap<string, Company>;
   readonly products: ReadonlyMap<string, Product>;
   readonly topics: ReadonlyMap<string, Topic>;
+  readonly frameworks: ReadonlyMap<string, Framework>;
   readonly exchanges: ReadonlyMap<string, Exchange>;
   readonly tickers: ReadonlyMap<string, Ticker>;
   readonly aliases: readonly Alias[];

@@ -69,19 +69,33 @@ const topic = z.strictObject({
   parent: slug.optional(),
 });
 
+const framework = z.strictObject({
+  slug,
+  name,
+  components: z.array(z.strictObject({ name, topics: z.array(slug).min(1) })).min(1),
+});
+
 /** Sections are checked entry by entry, so that one bad entry does not hide the next. */
-export const ENTRY_SCHEMAS = { exchanges: exchange, companies: company, products: product, topics: topic };
+export const ENTRY_SCHEMAS = {
+  exchanges: exchange,
+  companies: company,
+  products: product,
+  topics: topic,
+  frameworks: framework,
+};
 export type Section = keyof typeof ENTRY_SCHEMAS;
-export const SECTIONS: readonly Section[] = ['exchanges', 'companies', 'products', 'topics'];
+export const SECTIONS: readonly Section[] = ['exchanges', 'companies', 'products', 'topics', 'frameworks'];
 
 export type AliasEntry = z.infer<typeof alias>;
 export type ExchangeEntry = z.infer<typeof exchange>;
 export type CompanyEntry = z.infer<typeof company>;
 export type ProductEntry = z.infer<typeof product>;
 export type TopicEntry = z.infer<typeof topic>;
+export type FrameworkEntry = z.infer<typeof framework>;
 export interface EntriesOf {
   readonly exchanges: ExchangeEntry;
   readonly companies: CompanyEntry;
   readonly products: ProductEntry;
   readonly topics: TopicEntry;
+  readonly frameworks: FrameworkEntry;
 }

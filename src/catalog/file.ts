@@ -26,7 +26,7 @@ export interface Entry<Value> {
 export type FileEntries = { readonly [S in Section]: Entry<EntriesOf[S]>[] };
 
 export function noEntries(): FileEntries {
-  return { exchanges: [], companies: [], products: [], topics: [] };
+  return { exchanges: [], companies: [], products: [], topics: [], frameworks: [] };
 }
 
 /** Finds the line of a value. YAML is parsed once more for it, with positions, as only bad catalogs need them. */
@@ -138,6 +138,7 @@ const NOUNS: Readonly<Record<Section, string>> = {
   companies: 'company',
   products: 'product',
   topics: 'topic',
+  frameworks: 'framework',
 };
 
 function entryMessage(

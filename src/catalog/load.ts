@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { type Diagnostic, UserError } from '../diagnostic.ts';
 import { aliasesOf, displayAliases, formerNames } from './aliases.ts';
 import { CACHED_SIZE, EntryCache } from './cache.ts';
-import type { Alias, Catalog, Company, Exchange, Product, Ticker, Topic } from './catalog.ts';
+import type { Alias, Catalog, Company, Exchange, Framework, Product, Ticker, Topic } from './catalog.ts';
 import { CATALOG_CODES } from './codes.ts';
 import { type CatalogFile, CatalogLines, type FileEntries, noEntries, readEntries } from './file.ts';
 import { checkReferences, merge } from './merge.ts';
@@ -34,6 +34,7 @@ export async function readCatalog(folders: readonly string[]): Promise<CatalogRe
     read.companies.push(...entries.companies);
     read.products.push(...entries.products);
     read.topics.push(...entries.topics);
+    read.frameworks.push(...entries.frameworks);
   }
   const entries = merge(read, lines, problems);
   checkReferences(entries, lines, problems);
@@ -163,5 +164,15 @@ function buildCatalog(entries: FileEntries): Catalog {
     topics.set(slug, { slug, name, aliases: displayAliases(value), parent, position });
     aliases.push(...aliasesOf({ type: 'Topic', key: slug }, value));
   }
-  return { version: versionOf(entries), companies, products, topics, exchanges, tickers, aliases };
+  const frameworks = new Map<string, Framework>(entries.frameworks.map(({ value }) => [value.slug, value]));
+  return {
+    version: versionOf(entries),
+    companies,
+    products,
+    topics,
+    frameworks,
+    exchanges,
+    tickers,
+    aliases,
+  };
 }

@@ -24,10 +24,11 @@ export function merge(read: FileEntries, lines: CatalogLines, problems: Diagnost
   into('companies', ({ slug }) => slug, 'slug');
   into('products', ({ slug }) => slug, 'slug');
   into('topics', ({ slug }) => slug, 'slug');
+  into('frameworks', ({ slug }) => slug, 'slug');
   return merged;
 }
 
-/** What entries say of each other: parents, makers, exchanges and tickers. */
+/** What entries say of each other: parents, makers, components, exchanges and tickers. */
 export function checkReferences(entries: FileEntries, lines: CatalogLines, problems: Diagnostic[]): void {
   const companies = new Map(entries.companies.map((entry) => [entry.value.slug, entry]));
   const topics = new Map(entries.topics.map((entry) => [entry.value.slug, entry]));
@@ -67,6 +68,20 @@ export function checkReferences(entries: FileEntries, lines: CatalogLines, probl
         ['maker'],
         `The maker “${maker}” of “${slug}” is no company.`,
       );
+  }
+
+  for (const entry of entries.frameworks) {
+    for (const [index, component] of entry.value.components.entries()) {
+      for (const [place, topic] of component.topics.entries()) {
+        if (!topics.has(topic))
+          report(
+            'CATALOG_UNKNOWN_REFERENCE',
+            entry,
+            ['components', index, 'topics', place],
+            `“${topic}” in the framework “${entry.value.slug}” is no topic.`,
+          );
+      }
+    }
   }
 
   const exchanges = new Set(entries.exchanges.map((entry) => entry.value.mic));

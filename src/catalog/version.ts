@@ -11,7 +11,13 @@ const RULES_VERSION = '3';
  */
 export function versionOf(entries: FileEntries): string {
   const hash = createHash('sha256');
-  for (const section of [entries.exchanges, entries.companies, entries.products, entries.topics])
+  for (const section of [
+    entries.exchanges,
+    entries.companies,
+    entries.products,
+    entries.topics,
+    entries.frameworks,
+  ])
     hash.update(JSON.stringify(section.map(({ value }) => value)));
   return `${RULES_VERSION}-${hash.digest('hex').slice(0, 16)}`;
 }

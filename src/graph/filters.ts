@@ -50,6 +50,9 @@ export const MentionStatus = builder.enumType('MentionStatus', {
   values: {
     RESOLVED: { description: 'It means one company, product, ticker or topic.' },
     AMBIGUOUS: { description: 'It can mean several, and the text does not decide; see `candidates`.' },
+    UNCERTAIN: {
+      description: 'It may mean one, without enough evidence in the text; see `candidates`.',
+    },
   },
 });
 
@@ -165,11 +168,11 @@ export const MentionFilterInput = builder.inputType('MentionFilter', {
       type: MentionField,
       description: 'Only those in the title, or only those in the body.',
     }),
-    status: t.field({ type: MentionStatus, description: 'Only resolved ones, or only ambiguous ones.' }),
+    status: t.field({ type: MentionStatus, description: 'Only mentions of this status.' }),
     entities: t.idList({ description: 'Global ids: only mentions of one of these.' }),
     types: t.field({
       type: [MentionedType],
-      description: 'Only mentions of these types. Ambiguous mentions are left out.',
+      description: 'Only mentions of these types. Mentions that are not resolved are left out.',
     }),
   }),
 });

@@ -57,12 +57,13 @@ Mention.implement({
     entity: t.field({
       type: MentionedEntity,
       nullable: true,
-      description: 'What is named; null where the mention is ambiguous.',
+      description: 'What is named; null where the mention is not resolved.',
       resolve: ({ entity }, _, { loaders }) => (entity === null ? null : loaders.entity(entity)),
     }),
     candidates: t.field({
       type: [MentionedEntity],
-      description: 'What an ambiguous mention can mean, most likely first; empty where it is resolved.',
+      description:
+        'What a mention that is not resolved can mean, most likely first; empty where it is resolved.',
       resolve: ({ candidates }, _, { loaders }) => loaders.entities(candidates),
     }),
     alias: t.exposeString('alias', { description: 'The form of the catalog that matched, or the ticker.' }),

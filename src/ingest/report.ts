@@ -30,7 +30,7 @@ export type LinkCounts = IngestReport['links'];
 export function countLinks({ mentions }: LinkedDocument): LinkCounts {
   const counts = { Company: 0, Product: 0, Ticker: 0, Topic: 0, ambiguous: 0 };
   for (const mention of mentions) {
-    if (mention.status === 'AMBIGUOUS') counts.ambiguous++;
+    if (mention.status !== 'RESOLVED') counts.ambiguous++;
     else counts[mention.entity.type]++;
   }
   return counts;

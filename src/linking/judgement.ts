@@ -3,13 +3,14 @@ import type { Hit } from './alias-index.ts';
 import type { Conditions } from './conditions.ts';
 import type { Evidence, Support } from './evidence.ts';
 import type { DocumentText, FieldText } from './field-text.ts';
+import type { OpenMention } from './mention.ts';
 import { isPlainWord } from './plain-words.ts';
 import { entityId } from './relations.ts';
 import type { BorderWord } from './word-borders.ts';
 
 /**
  * What the text right around a hit says of one form.
- * SURE: counts by itself. NEEDS_EVIDENCE: an ambiguous form; without evidence it is AMBIGUOUS. NEEDS_CONTEXT: its
+ * SURE: counts by itself. NEEDS_EVIDENCE: an ambiguous form; without evidence it is UNCERTAIN. NEEDS_CONTEXT: its
  * context is not near; without evidence it is nothing. REFUSED: never.
  */
 export interface Judgement {
@@ -23,7 +24,7 @@ export interface Judgement {
 export type Decision =
   | { readonly status: 'RESOLVED'; readonly entity: EntityRef; readonly alias: string; readonly rule: string }
   | {
-      readonly status: 'AMBIGUOUS';
+      readonly status: OpenMention['status'];
       readonly candidates: readonly EntityRef[];
       readonly alias: string;
       readonly rule: string;
@@ -177,7 +178,7 @@ export function decide(
   const [first] = possible;
   if (first === undefined) return { status: 'REFUSED', refused: judgements };
   return {
-    status: 'AMBIGUOUS',
+    status: possible.length > 1 ? 'AMBIGUOUS' : 'UNCERTAIN',
     candidates: possible.map(({ judgement }) => judgement.alias.entity),
     alias: first.judgement.alias.text,
     rule: possible.length > 1 ? 'several-candidates' : first.judgement.rule,

@@ -235,8 +235,8 @@ class Linking {
       }
       claims.take(range);
       const span = this.#span(text, range, decision.alias, decision.rule);
-      if (decision.status === 'AMBIGUOUS') {
-        mentions.push({ ...span, status: 'AMBIGUOUS', candidates: decision.candidates });
+      if (decision.status !== 'RESOLVED') {
+        mentions.push({ ...span, status: decision.status, candidates: decision.candidates });
         continue;
       }
       mentions.push({ ...span, status: 'RESOLVED', entity: decision.entity });

@@ -22,13 +22,14 @@ export interface ResolvedMention extends MentionSpan {
   readonly entity: EntityRef;
 }
 
-export interface AmbiguousMention extends MentionSpan {
-  readonly status: 'AMBIGUOUS';
-  /** Most likely first; never empty. */
+/** AMBIGUOUS: it can mean several, and the text does not decide. UNCERTAIN: one, without enough evidence. */
+export interface OpenMention extends MentionSpan {
+  readonly status: 'AMBIGUOUS' | 'UNCERTAIN';
+  /** Most likely first: at least two of an ambiguous mention, exactly one of an uncertain one. */
   readonly candidates: readonly EntityRef[];
 }
 
-export type Mention = ResolvedMention | AmbiguousMention;
+export type Mention = ResolvedMention | OpenMention;
 
 /** How a ticker came to an article. STOCK_LINK is an inline link of the markup around a name. */
 export type TickerOrigin = 'STOCK_BLOCK' | 'STOCK_LINK' | 'TEXT' | 'COMPANY';

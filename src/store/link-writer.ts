@@ -187,6 +187,6 @@ function storedLinksOf(
 }
 
 function mentionOf({ articleId, ordinal, status, entity, candidates, ...span }: MentionRow): Mention | null {
-  if (status === 'AMBIGUOUS') return { ...span, status, candidates };
+  if (status !== 'RESOLVED') return { ...span, status, candidates };
   return entity === null ? null : { ...span, status, entity };
 }

@@ -28,7 +28,8 @@ interface StoredMention {
 }
 
 function mentionOf(row: StoredMention): MentionRow {
-  const { entity_type: type, entity_key: key, candidates } = row;
+  const { entity_type: type, entity_key: key } = row;
+  const candidates = row.candidates === null ? [] : jsonOf<EntityRef[]>(row.candidates);
   return {
     articleId: row.article_id,
     ordinal: row.ordinal,
@@ -38,12 +39,17 @@ function mentionOf(row: StoredMention): MentionRow {
     end: row.span_end,
     sentenceStart: row.sentence_start,
     sentenceEnd: row.sentence_end,
-    status: candidates === null ? 'RESOLVED' : 'AMBIGUOUS',
+    status: statusOf(candidates),
     entity: type === null || key === null ? null : refOf(type, key),
-    candidates: candidates === null ? [] : jsonOf<EntityRef[]>(candidates),
+    candidates,
     alias: row.alias ?? row.surface,
     rule: row.rule,
   };
+}
+
+function statusOf(candidates: readonly EntityRef[]): MentionRow['status'] {
+  if (candidates.length === 0) return 'RESOLVED';
+  return candidates.length === 1 ? 'UNCERTAIN' : 'AMBIGUOUS';
 }
 
 /** All mentions of these articles, in text order, also those of entities that are gone: their `entity` is null. */
@@ -57,12 +63,19 @@ export async function mentionsOf(
   return rows.map(mentionOf);
 }
 
+/** No key of an entity holds the seam between two candidates. */
+const STATUS: Readonly<Record<MentionRow['status'], Sql>> = {
+  RESOLVED: sql`m.candidates IS NULL`,
+  UNCERTAIN: sql`m.candidates NOT LIKE '%},{%'`,
+  AMBIGUOUS: sql`m.candidates LIKE '%},{%'`,
+};
+
 function conditionsOf(engine: Engine, filter: MentionFilter): Sql[] {
   const conditions: Sql[] = [];
   if (filter.field !== undefined)
     conditions.push(sql`m.field = ${sql.lit(filter.field === 'TITLE' ? 0 : 1)}`);
   if (filter.status !== undefined) {
-    conditions.push(filter.status === 'RESOLVED' ? sql`m.candidates IS NULL` : sql`m.candidates IS NOT NULL`);
+    conditions.push(STATUS[filter.status]);
   }
   if (filter.types !== undefined) {
     const types = engine.dialect.anyId(typeCodes(filter.types));

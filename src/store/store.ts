@@ -25,7 +25,7 @@ import type {
   Link,
   LinkableDocument,
 } from '../documents/document.ts';
-import type { LinkedDocument, MentionField, TickerOrigin } from '../linking/mention.ts';
+import type { LinkedDocument, Mention, MentionField, TickerOrigin } from '../linking/mention.ts';
 import type { PreparedArticle } from './prepared-article.ts';
 
 export type ArticleId = number & { readonly brand?: 'ArticleId' };
@@ -168,7 +168,7 @@ export interface MentionRow {
   readonly end: number;
   readonly sentenceStart: number;
   readonly sentenceEnd: number;
-  readonly status: 'RESOLVED' | 'AMBIGUOUS';
+  readonly status: Mention['status'];
   readonly entity: EntityRef | null;
   readonly candidates: readonly EntityRef[];
   readonly alias: string;
@@ -240,7 +240,7 @@ export interface TickerFilter {
 }
 export interface MentionFilter {
   readonly field?: MentionField;
-  readonly status?: 'RESOLVED' | 'AMBIGUOUS';
+  readonly status?: Mention['status'];
   readonly entities?: readonly EntityRef[];
   readonly types?: readonly EntityType[];
 }

@@ -1,6 +1,6 @@
 /** The catalog that articles were last linked with, as the store remembers it. */
 import { sql } from 'kysely';
-import type { Catalog, Company, Exchange, Product, Ticker, Topic } from '../catalog/catalog.ts';
+import type { Catalog, Company, Exchange, Framework, Product, Ticker, Topic } from '../catalog/catalog.ts';
 import type { Session } from './engine.ts';
 import { jsonOf } from './rows.ts';
 
@@ -8,6 +8,7 @@ interface StoredCatalog {
   readonly companies: readonly Company[];
   readonly products: readonly Product[];
   readonly topics: readonly Topic[];
+  readonly frameworks: readonly Framework[];
   readonly exchanges: readonly Exchange[];
   readonly tickers: readonly Ticker[];
   readonly aliases: Catalog['aliases'];
@@ -19,12 +20,15 @@ export async function readCatalog(session: Session): Promise<Catalog | null> {
     sql<{ version: string; content: string }>`SELECT version, content FROM catalog`,
   );
   if (row === undefined) return null;
-  const { companies, products, topics, exchanges, tickers, aliases } = jsonOf<StoredCatalog>(row.content);
+  const { companies, products, topics, frameworks, exchanges, tickers, aliases } = jsonOf<StoredCatalog>(
+    row.content,
+  );
   return {
     version: row.version,
     companies: new Map(companies.map((company) => [company.slug, company])),
     products: new Map(products.map((product) => [product.slug, product])),
     topics: new Map(topics.map((topic) => [topic.slug, topic])),
+    frameworks: new Map(frameworks.map((framework) => [framework.slug, framework])),
     exchanges: new Map(exchanges.map((exchange) => [exchange.mic, exchange])),
     tickers: new Map(tickers.map((ticker) => [ticker.key, ticker])),
     aliases,
@@ -41,6 +45,7 @@ export async function writeCatalog(session: Session, catalog: Catalog): Promise<
     companies: [...catalog.companies.values()],
     products: [...catalog.products.values()],
     topics: [...catalog.topics.values()],
+    frameworks: [...catalog.frameworks.values()],
     exchanges: [...catalog.exchanges.values()],
     tickers: [...catalog.tickers.values()],
     aliases: catalog.aliases,

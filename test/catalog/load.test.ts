@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { loadCatalog } from '../../src/catalog/load.ts';
+import { loadCatalog, readCatalog, SHIPPED_CATALOG } from '../../src/catalog/load.ts';
 import { UserError } from '../../src/diagnostic.ts';
 import { catalogFolder, catalogOf } from './folder.ts';
 
@@ -137,6 +137,7 @@ topics:
         },
       ],
     ]),
+    frameworks: new Map(),
     topics: new Map([
       ['tools', { slug: 'tools', name: { en: 'Tools' }, aliases: [], parent: null, position: 0 }],
       ['hammers', { slug: 'hammers', name: { en: 'Hammers' }, aliases: [], parent: 'tools', position: 0 }],
@@ -341,4 +342,62 @@ test('the columns of CSV files are those that the documentation names', async ()
     'list.csv:2: The company “”: “slug” ("") is no slug: lower-case letters and digits joined by single hyphens. Compare the entry with docs/catalog.md; quote numbers, dates and words such as no.',
     'list.csv:2: The company “” has no “name.en”. Compare the entry with docs/catalog.md; quote numbers, dates and words such as no.',
   ]);
+});
+
+test('a framework is made of topics in its own order, and its topics must exist', async () => {
+  const topics = `topics:
+  - { slug: clouds, name: { en: Clouds } }
+  - { slug: fog, name: { en: Fog }, parent: clouds }
+`;
+  const good = catalogFolder({
+    'topics.yaml': topics,
+    'frameworks.yaml': `frameworks:
+  - slug: weather
+    name: { en: Weather, zh: 天气 }
+    components:
+      - { name: { en: Above, zh: 上 }, topics: [clouds] }
+      - { name: { en: Below }, topics: [fog, clouds] }
+`,
+  });
+  const catalog = await loadCatalog([good]);
+  expect([...catalog.frameworks.values()]).toEqual([
+    {
+      slug: 'weather',
+      name: { en: 'Weather', zh: '天气' },
+      components: [
+        { name: { en: 'Above', zh: '上' }, topics: ['clouds'] },
+        { name: { en: 'Below' }, topics: ['fog', 'clouds'] },
+      ],
+    },
+  ]);
+  const bad = catalogFolder({
+    'all.yaml': `${topics}frameworks:
+  - slug: weather
+    name: { en: Weather }
+    components:
+      - name: { en: Above }
+        topics: [clouds, sky]
+`,
+  });
+  const { problems } = await readCatalog([bad]);
+  expect(problems.map(({ code, line, message }) => ({ code, line, message }))).toEqual([
+    {
+      code: 'CATALOG_UNKNOWN_REFERENCE',
+      line: 9,
+      message: '“sky” in the framework “weather” is no topic.',
+    },
+  ]);
+});
+
+test('the shipped framework has the six components of the research report, in its order', async () => {
+  const { frameworks, topics } = await loadCatalog([SHIPPED_CATALOG]);
+  expect(frameworks.get('metaverse')?.components.map(({ name }) => name.zh)).toEqual([
+    '硬件入口及操作系统',
+    '后端基建',
+    '底层架构',
+    '核心生产要素：人工智能',
+    '内容与场景',
+    '协同方',
+  ]);
+  expect([...topics.values()].filter(({ parent }) => parent === 'metaverse')).toEqual([]);
 });

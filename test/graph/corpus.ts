@@ -167,6 +167,7 @@ export const CATALOG: Catalog = {
       },
     ],
   ]),
+  frameworks: new Map(),
   topics: new Map([
     topic('metaverse', { en: 'Metaverse', zh: '元宇宙' }, null, 0),
     topic('infrastructure', { en: 'Infrastructure', zh: '基础设施' }, 'metaverse', 0),

@@ -35,6 +35,7 @@ const SHAPES: Catalog = {
       { ...names(`Prime thing ${world}`, `thing${world}`), maker: `prime${world}`, kind: 'CHIP' },
     ]),
   ),
+  frameworks: new Map(),
   topics: new Map(
     WORLDS.flatMap((world) => [
       topic(`prime-topic${world}`, null),

@@ -50,6 +50,9 @@ test('an ambiguous name without evidence stays open, with its candidates', () =>
     'Blaze ? blaze, blaze-foods (several-candidates)',
     'BLZ ? blaze (no-evidence)',
   ]);
+  expect(
+    link(catalog, post({ bodyText: 'Blaze was seen. BLZ too.' })).mentions.map(({ status }) => status),
+  ).toEqual(['AMBIGUOUS', 'UNCERTAIN']);
 });
 
 test('an ambiguous name counts with its context, and the post’s sense then holds everywhere', () => {

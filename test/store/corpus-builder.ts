@@ -41,6 +41,7 @@ export function catalogOf(parts: {
     version: JSON.stringify(parts),
     companies: new Map(companies.map((company) => [company.slug, company])),
     products: new Map(products.map((product) => [product.slug, product])),
+    frameworks: new Map(),
     topics: new Map(topics.map((topic) => [topic.slug, topic])),
     exchanges: new Map((parts.exchanges ?? []).map((exchange) => [exchange.mic, exchange])),
     tickers: new Map(tickers.map((ticker) => [ticker.key, ticker])),
