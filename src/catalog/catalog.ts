@@ -16,6 +16,8 @@ export interface Company {
   /** Every further surface form, for display; the rules under which each matches are in `Catalog.aliases`. */
   readonly aliases: readonly string[];
   readonly formerNames: readonly FormerName[];
+  /** The year in which it ceased to exist; absent while it exists. */
+  readonly defunct?: number;
   /** Slug of the company that owns it or that it is a division of. */
   readonly parent: string | null;
   /** Keys `MIC:symbol`, primary listing first. */

@@ -27,9 +27,8 @@ const alias = z.union([
     needs: z.literal('strong').optional(),
   }),
 ]);
-const former = z.array(
-  z.strictObject({ name: z.string().min(1), until: z.number().int().min(1500).max(2200).optional() }),
-);
+const year = z.number().int().min(1500).max(2200);
+const former = z.array(z.strictObject({ name: z.string().min(1), until: year.optional() }));
 
 const exchange = z.strictObject({
   mic: z.string().regex(/^[A-Z0-9]{4}$/, 'is no ISO 10383 market identifier code: four capitals or digits'),
@@ -45,6 +44,7 @@ const company = z.strictObject({
   name,
   aliases: z.array(alias).optional(),
   former: former.optional(),
+  defunct: year.optional(),
   parent: slug.optional(),
   tickers: z
     .array(z.string().regex(/^[A-Z0-9]{4}:[A-Z0-9][A-Z0-9.&-]*$/, 'is no ticker: "MIC:SYMBOL" in quotes'))

@@ -133,12 +133,13 @@ function buildCatalog(entries: FileEntries): Catalog {
     exchanges.set(mic, { mic, name, country, currency, suffixes, prefixes, eastmoneyMarket: eastmoney });
   }
   for (const { value } of entries.companies) {
-    const { slug, name, parent = null, tickers: keys = [], country = null } = value;
+    const { slug, name, defunct, parent = null, tickers: keys = [], country = null } = value;
     companies.set(slug, {
       slug,
       name,
       aliases: displayAliases(value),
       formerNames: formerNames(value),
+      ...(defunct === undefined ? {} : { defunct }),
       parent,
       tickers: keys,
       country,
