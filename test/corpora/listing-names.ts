@@ -2,12 +2,13 @@
  * Tickers whose listing gives a name that shares no beginning with the catalog's, each compared by hand (November
  * 2026) and found to be the same company: full forms of initials, transliterations of the Chinese name where the
  * catalog has the brand (AtHub is 数据港, Goneo 公牛, DZH 大智慧, Jianghuai 江淮), names before a renaming that kept the
- * symbol (Dawning is Sugon, Tianjin Zhonghuan TCL Zhonghuan), and two that the listings have cut or mistaken (Tianqi
- * Lithium; 688111 is 金山办公).
+ * symbol (Dawning is Sugon, Tianjin Zhonghuan TCL Zhonghuan), and three that the listings have cut or mistaken (Tianqi
+ * Lithium; Sing Tao News Corporation; 688111 is 金山办公).
  */
 export const LISTED_UNDER_ANOTHER_NAME: Readonly<Record<string, string>> = {
   'XETR:BMW': 'Bayerische Motoren Werke AG Pref',
   'XETR:MUV2': 'Munchener Ruckversicherungs-Gesellschaft Aktiengesellschaft in Munchen',
+  'XHKG:01105': 'News Corporation',
   'XHKG:02196': 'Shanghai Fosun Pharmaceutical (Group) Co., Ltd.',
   'XHKG:02238': 'Guangzhou Automobile Group Co., Ltd. Class H',
   'XHKG:06869': 'Yangtze Optical Fibre And Cable Joint Stock Limited Company',
