@@ -3,10 +3,14 @@ import { availableParallelism } from 'node:os';
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
 import { UserError } from './diagnostic.ts';
-import { DEFAULT_LIMITS, type ReadOptions } from './documents/read.ts';
+import { DEFAULT_LIMITS as READING_LIMITS, type ReadOptions } from './documents/read.ts';
+import { type Limits, mapLimits } from './limits.ts';
 
 /** Read from the working directory when `--config` names no other. */
 const DEFAULT_FILE = 'newsgraph.yaml';
+
+/** Where the store is when no setting names one. */
+export const DEFAULT_STORE = '.newsgraph/graph.db';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const list = z
@@ -24,8 +28,10 @@ const ConfigSchema = z.strictObject({
   /** Address that the server listens on. */
   host: z.string().min(1).default('127.0.0.1'),
   port: port.default(4000),
+  /** Folders of posts that `serve` and `ingest` read where none is named on the command line. */
+  posts: list.default([]),
   /** SQLite file, `:memory:`, or a postgres:// URL. */
-  store: z.string().min(1).default('.newsgraph/graph.db'),
+  store: z.string().min(1).default(DEFAULT_STORE),
   /** Streaming replicas that reads are sent to (PostgreSQL only). */
   readStore: list.default([]),
   /** Folders of catalog files, merged over the shipped catalog in this order. */
@@ -34,8 +40,19 @@ const ConfigSchema = z.strictObject({
   timeZone: timeZone.default('Asia/Shanghai'),
   /** Origins that browsers on other sites may call from; none by default. */
   cors: list.pipe(z.array(origin)).default([]),
-  graphiql: flag.default(true),
-  introspection: flag.default(true),
+  /** Turns each of the six below to its safe side; each can be set by itself. */
+  production: flag.default(false),
+  /** Whether browsers get the GraphiQL page. */
+  graphiql: flag.optional(),
+  introspection: flag.optional(),
+  /** Whether messages name what may have been meant. Off wherever introspection is. */
+  suggestions: flag.optional(),
+  /** Whether `_service` tells the SDL of the subgraph. Off wherever introspection is. */
+  serviceSdl: flag.optional(),
+  /** Whether a GET is answered only for a persisted document. */
+  persistedGet: flag.optional(),
+  /** Whether anybody who reaches an address that is not loopback may ask, without a key. */
+  public: flag.default(false),
   /** Files of documents that clients run by their ids, as codegen and relay-compiler write them. */
   trustedDocuments: list.default([]),
   /** Whether every other document is refused. */
@@ -50,6 +67,7 @@ const ConfigSchema = z.strictObject({
     .int()
     .min(1024)
     .default(16 * 1024 * 1024),
+  ...mapLimits(({ default: value, least }) => z.coerce.number().int().min(least).default(value)),
 });
 
 const ConsistentConfig = ConfigSchema.refine(
@@ -58,10 +76,21 @@ const ConsistentConfig = ConfigSchema.refine(
     path: ['trustedOnly'],
     message: 'there are no trusted documents; name their file with --trusted-documents',
   },
-);
+).transform((config) => {
+  const { production } = config;
+  const introspection = config.introspection ?? !production;
+  return {
+    ...config,
+    introspection,
+    graphiql: config.graphiql ?? !production,
+    suggestions: config.suggestions ?? introspection,
+    serviceSdl: config.serviceSdl ?? introspection,
+    persistedGet: config.persistedGet ?? production,
+  };
+});
 
 /** Every setting of a run, complete and valid. */
-export type Config = z.output<typeof ConfigSchema>;
+export type Config = z.output<typeof ConsistentConfig>;
 export type ConfigKey = keyof Config;
 
 /**
@@ -99,7 +128,12 @@ export function resolveConfig(
 
 /** What the reader of posts needs of the configuration. */
 export function readOptions({ timeZone, maxFileBytes }: Config): ReadOptions {
-  return { timeZone, limits: { ...DEFAULT_LIMITS, fileBytes: maxFileBytes } };
+  return { timeZone, limits: { ...READING_LIMITS, fileBytes: maxFileBytes } };
+}
+
+/** The limits of the server among the settings. */
+export function limitsOf(config: Config): Limits {
+  return mapLimits((_, name) => config[name]);
 }
 
 function readFile(file: string | undefined): { path: string; values: Record<string, unknown> } {
@@ -144,7 +178,8 @@ export function environmentName(key: ConfigKey): string {
   return `NEWSGRAPH_${kebab(key).replaceAll('-', '_').toUpperCase()}`;
 }
 
-function kebab(key: string): string {
+/** `timeZone` → `time-zone`, as flags are written. */
+export function kebab(key: string): string {
   return key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 

@@ -8,14 +8,15 @@
  * await newsgraph.close();
  */
 import type { RequestListener } from 'node:http';
-import { type ExecutionResult, type GraphQLSchema, graphql } from 'graphql';
+import type { ExecutionResult, GraphQLSchema } from 'graphql';
 import { loadCatalog, SHIPPED_CATALOG } from './catalog/load.ts';
 import { type Config, readOptions, resolveConfig } from './config.ts';
-import { createContext } from './graph/context.ts';
 import { createSchema } from './graph/schema.ts';
 import { type IngestProgress, ingest } from './ingest/ingest.ts';
 import type { IngestReport } from './ingest/report.ts';
+import { execute } from './server/execute.ts';
 import { createHandler } from './server/handler.ts';
+import { handlerSettings } from './server/settings.ts';
 import { loadTrustedDocuments } from './server/trusted-documents.ts';
 import { openStore } from './store/open.ts';
 
@@ -31,7 +32,7 @@ export interface Newsgraph {
   readonly schema: GraphQLSchema;
   /** Brings the store in line with the folders, as `newsgraph ingest` does. */
   ingest(folders: readonly string[], onProgress?: (progress: IngestProgress) => void): Promise<IngestReport>;
-  /** Runs an operation without HTTP, and without the limits that HTTP requests have. */
+  /** Runs an operation without HTTP, with the limits, the deadline and the masked errors that HTTP requests have. */
   execute(query: string, variables?: Readonly<Record<string, unknown>>): Promise<ExecutionResult>;
   /** `/graphql` with GraphiQL, `/health` and `/ready`, for any server that speaks the Fetch API. */
   fetch(request: Request): Promise<Response>;
@@ -49,17 +50,8 @@ export async function createNewsgraph(options: NewsgraphOptions = {}): Promise<N
     timeZone: config.timeZone,
     readStores: config.readStore,
   });
-  const { cors, graphiql, introspection, trustedOnly, federationNode } = config;
-  const schema = createSchema({ federationNode });
-  const handler = createHandler({
-    schema,
-    store,
-    cors,
-    graphiql,
-    introspection,
-    trustedDocuments,
-    trustedOnly,
-  });
+  const schema = createSchema({ federationNode: config.federationNode });
+  const handler = createHandler({ ...handlerSettings(config), schema, store, trustedDocuments });
   return {
     schema,
     ingest: (folders, onProgress) =>
@@ -70,13 +62,7 @@ export async function createNewsgraph(options: NewsgraphOptions = {}): Promise<N
         threads: config.workers,
         ...(onProgress ? { onProgress } : {}),
       }),
-    execute: (query, variables = {}) =>
-      graphql({
-        schema,
-        source: query,
-        variableValues: variables,
-        contextValue: createContext(store, { introspection }),
-      }),
+    execute: (query, variables = {}) => execute(handler, query, variables),
     fetch: async (request) => handler.fetch(request),
     listener: (request, response) => void handler(request, response),
     async close() {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { resolveConfig } from '../src/config.ts';
+import { environmentName, resolveConfig } from '../src/config.ts';
+import { DEFAULT_LIMITS } from '../src/limits.ts';
 import { workspace } from './workspace.ts';
 
 describe('the configuration', () => {
@@ -8,20 +9,60 @@ describe('the configuration', () => {
     expect({ ...config, workers: 'machine' }).toEqual({
       host: '127.0.0.1',
       port: 4000,
+      posts: [],
       store: '.newsgraph/graph.db',
       readStore: [],
       catalog: [],
       timeZone: 'Asia/Shanghai',
       cors: [],
+      production: false,
       graphiql: true,
       introspection: true,
+      suggestions: true,
+      serviceSdl: true,
+      persistedGet: false,
+      public: false,
       trustedDocuments: [],
       trustedOnly: false,
       federationNode: 'keep',
       workers: 'machine',
       maxFileBytes: 16 * 1024 * 1024,
+      ...DEFAULT_LIMITS,
     });
   });
+
+  it('turns everything to its safe side in production, and each by itself', () => {
+    const sides = (flags: Record<string, unknown>) => {
+      const { graphiql, introspection, suggestions, serviceSdl, persistedGet } = resolveConfig(flags, {});
+      return { graphiql, introspection, suggestions, serviceSdl, persistedGet };
+    };
+    const safe = {
+      graphiql: false,
+      introspection: false,
+      suggestions: false,
+      serviceSdl: false,
+      persistedGet: true,
+    };
+    expect(sides({ production: true })).toEqual(safe);
+    expect(sides({ production: true, graphiql: true })).toEqual({ ...safe, graphiql: true });
+    expect(sides({ introspection: false })).toEqual({ ...safe, graphiql: true, persistedGet: false });
+  });
+
+  it.each(Object.keys(DEFAULT_LIMITS) as (keyof typeof DEFAULT_LIMITS)[])(
+    'takes the limit %s by flag, environment, file and embedding',
+    (name) => {
+      const { file } = workspace();
+      const path = file('settings.yaml', `${name}: 1001\n`);
+      const values = [
+        resolveConfig({ [name]: '1003' }, { [environmentName(name)]: '1002' }, path)[name],
+        resolveConfig({}, { [environmentName(name)]: '1002' }, path)[name],
+        resolveConfig({}, {}, path)[name],
+        resolveConfig({ [name]: 1004 }, {})[name],
+      ];
+      expect(values).toEqual([1003, 1002, 1001, 1004]);
+      expect(() => resolveConfig({ [name]: '-1' }, {})).toThrow(/is not valid/);
+    },
+  );
 
   it('takes flags before the environment before the file', () => {
     const { file } = workspace();

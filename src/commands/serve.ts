@@ -1,26 +1,28 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Command } from 'commander';
-import type { Catalog } from '../catalog/catalog.ts';
-import { loadCatalog } from '../catalog/load.ts';
-import { type Config, readOptions } from '../config.ts';
-import { UserError } from '../diagnostic.ts';
+import { type Command, Option } from 'commander';
+import { type Config, DEFAULT_STORE, kebab, limitsOf } from '../config.ts';
 import { createSchema } from '../graph/schema.ts';
-import { discover } from '../ingest/discover.ts';
-import { ingest } from '../ingest/ingest.ts';
-import type { IngestReport } from '../ingest/report.ts';
-import { type Changes, type Watching, watch } from '../ingest/watch.ts';
-import { startServer } from '../server/server.ts';
-import { loadTrustedDocuments, type TrustedDocuments } from '../server/trusted-documents.ts';
+import { requireFolders } from '../ingest/discover.ts';
+import { LIMIT_NAMES, LIMITS } from '../limits.ts';
+import { requireDoor } from '../server/access/door.ts';
+import { createHandler } from '../server/handler.ts';
+import { HttpServer } from '../server/server.ts';
+import { handlerSettings } from '../server/settings.ts';
+import { loadTrustedDocuments } from '../server/trusted-documents.ts';
+import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
-import { requireArticles } from './ingest.ts';
-import { progressDisplay } from './progress.ts';
-import { catalogFolders, collect, configOf, openConfiguredStore, withStoreOptions } from './settings.ts';
+import { Mirror } from './mirror.ts';
+import { collect, configOf, withStoreOptions } from './settings.ts';
+import { StopSignal } from './stop-signal.ts';
 
 /** The embedded posts, served when nothing else is there. */
 export const SEEDS = fileURLToPath(new URL('../../seeds', import.meta.url));
 
 export function addServeCommand(program: Command): void {
-  withStoreOptions(program.command('serve [folder...]'))
+  const command = withStoreOptions(program.command('serve [folder...]'))
     .description(
       'Read folders of posts and serve them as GraphQL; without a folder, what the store holds, or two sample posts.',
     )
@@ -33,144 +35,129 @@ export function addServeCommand(program: Command): void {
       '--federation-node <way>',
       'what a supergraph sees of node and nodes: keep, hide or omit (default: keep)',
     )
-    .option('--no-graphiql', 'do not serve the GraphiQL page')
-    .option('--no-introspection', 'do not let clients read the schema')
     .option('--trusted-documents <file>', 'documents that clients run by their ids; repeatable', collect)
     .option('--trusted-only', 'refuse every other document, and serve no GraphiQL')
+    .optionsGroup('Who may ask what:')
+    .option('--public', 'on an address that is not loopback, let anybody ask')
+    .option('--production', 'all of the five below')
+    .option('--no-graphiql', 'do not serve the GraphiQL page')
+    .option('--no-introspection', 'do not let clients read the schema')
+    .option('--no-suggestions', 'do not name in messages what may have been meant')
+    .option('--no-service-sdl', 'do not tell the schema of the subgraph')
+    .option('--persisted-get', 'answer GET only for persisted documents')
+    .optionsGroup('Limits:');
+  for (const name of LIMIT_NAMES) {
+    const { meaning, default: value, unit } = LIMITS[name];
+    command.addOption(new Option(`--${kebab(name)} <${unit}>`, `${meaning} (default: ${value})`));
+  }
+  command
     .addHelpText('after', '\nExample:\n  newsgraph serve ./posts --port 4000 --watch')
-    .action(async (folders: string[], flags: { watch?: true }, command: Command) => {
+    .action(async (named: string[], flags: { watch?: true }, command: Command) => {
+      const stop = new StopSignal();
       const config = configOf(command);
-      const trustedDocuments = await loadTrustedDocuments(config.trustedDocuments);
-      const catalog = await loadCatalog(catalogFolders(config));
-      const store = await openConfiguredStore(config);
-      try {
-        const mirrored = folders.length > 0 ? folders : await seedsWhereEmpty(store);
-        const mirror = new Mirror(store, config, catalog, mirrored);
-        const watching = flags.watch ? await mirror.watch() : null;
-        await mirror.start(folders.length > 0);
-        await serveUntilStopped(store, config, trustedDocuments);
-        await watching?.stop();
-      } finally {
-        await store.close();
-      }
+      requireDoor(config);
+      const folders = named.length > 0 ? named : config.posts;
+      await requireFolders(folders);
+      const server = await HttpServer.listen(config.host, config.port, limitsOf(config));
+      process.stdout.write(
+        `Listening on ${server.url.replace('/graphql', '')}; /ready says when there is something to serve\n`,
+      );
+      await new Serving(server, config, folders, flags.watch === true, stop).run();
     });
 }
 
-/** Keeps a store in line with folders of posts and of catalog files. */
-class Mirror {
-  private readonly store: Store;
+/** A server with what it serves, from the moment that it listens. */
+class Serving {
+  private readonly server: HttpServer;
   private readonly config: Config;
   private readonly folders: readonly string[];
-  private catalog: Catalog;
-  private readonly started = Promise.withResolvers<void>();
+  private readonly watch: boolean;
+  private readonly stop: StopSignal;
+  private readonly temporary: string[] = [];
 
-  constructor(store: Store, config: Config, catalog: Catalog, folders: readonly string[]) {
-    this.store = store;
-    this.catalog = catalog;
+  constructor(
+    server: HttpServer,
+    config: Config,
+    folders: readonly string[],
+    watch: boolean,
+    stop: StopSignal,
+  ) {
+    this.server = server;
     this.config = config;
     this.folders = folders;
+    this.watch = watch;
+    this.stop = stop;
   }
 
-  /** The first ingest; throws `UserError` where folders that the user named hold nothing. */
-  async start(named: boolean): Promise<void> {
-    if (this.folders.length > 0) {
-      const report = await this.ingest();
-      if (named) requireArticles(report, this.folders);
-      this.print(report);
-    }
-    this.started.resolve();
-  }
-
-  /** From now on every change is taken in, once the first ingest is done. */
-  watch(): Promise<Watching> {
-    const onError = (error: Error) => {
-      process.stderr.write(`newsgraph: a change could not be taken in: ${error.message}\n`);
-    };
-    return watch({
-      folders: this.folders,
-      catalogFolders: catalogFolders(this.config),
-      onError,
-      onChanges: (changes) => this.take(changes).catch(onError),
-    });
-  }
-
-  private async take(changes: Changes): Promise<void> {
-    await this.started.promise;
-    if (changes.catalog) this.catalog = await this.reloadedCatalog();
-    this.print(await this.ingest(changes.posts));
-  }
-
-  /** A catalog that is wrong while it is being written must not take the served one away. */
-  private async reloadedCatalog(): Promise<Catalog> {
+  /** Until a signal comes; throws `UserError` where something makes serving pointless. */
+  async run(): Promise<void> {
+    let store: Store | null = null;
+    let mirror: Mirror | null = null;
     try {
-      return await loadCatalog(catalogFolders(this.config));
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      process.stderr.write(`newsgraph: ${error.message} ${error.hint} The catalog stays as it was.\n`);
-      return this.catalog;
-    }
-  }
-
-  private async ingest(changedOnly?: ReadonlySet<string>): Promise<IngestReport> {
-    const display = progressDisplay(process.stderr);
-    try {
-      return await ingest({
-        folders: this.folders,
-        store: this.store,
-        settings: { catalog: this.catalog, readOptions: readOptions(this.config) },
-        threads: this.config.workers,
-        onProgress: (progress) => display.update(progress),
-        ...(changedOnly ? { changedOnly } : {}),
-      });
+      const { location, folders } = this.source();
+      const { config } = this;
+      const trustedDocuments = await loadTrustedDocuments(config.trustedDocuments);
+      const options = { timeZone: config.timeZone, readStores: config.readStore };
+      store = await openStore(location, options);
+      if (folders.length > 0) mirror = new Mirror({ folders, config, location, watch: this.watch });
+      const failed = mirror?.failed ?? new Promise<never>(() => {});
+      const schema = createSchema({ federationNode: config.federationNode });
+      const handler = createHandler({ ...handlerSettings(config), schema, store, trustedDocuments });
+      const content = contentOf(store, mirror !== null);
+      await Promise.race([content, failed, this.stop.asked]);
+      if (!this.stop.wasAsked) {
+        this.server.serve(handler);
+        const graphiql = config.graphiql && !config.trustedOnly ? 'and' : 'without';
+        process.stdout.write(`GraphQL ${graphiql} GraphiQL at ${this.server.url} (Ctrl-C ends it)\n`);
+        await Promise.race([failed, this.stop.asked]);
+      }
     } finally {
-      display.stop();
+      const stopped = this.server.stop(this.stop.delay);
+      await mirror?.stop();
+      await stopped;
+      await store?.close();
+      for (const folder of this.temporary) rmSync(folder, { recursive: true, force: true });
     }
   }
 
-  private print(report: IngestReport): void {
-    const { articles, diagnostics } = report;
-    const problems = diagnostics.reduce((sum, { count }) => sum + count, 0);
-    process.stdout.write(
-      `${report.files.articles} articles from ${this.folders.join(', ')} ` +
-        `(${articles.added} new, ${articles.updated} changed, ${articles.removed} removed), ` +
-        `${problems} diagnostics in what was read, ${report.seconds.toFixed(1)} s\n`,
+  /** What is served: a store, and the folders that it mirrors. Without folders nothing is written to a store. */
+  private source(): { location: string; folders: readonly string[] } {
+    const { store } = this.config;
+    const nothing = this.folders.length === 0 && (store === ':memory:' || isUnnamedAndMissing(store));
+    const location = nothing || store === ':memory:' ? this.temporaryStore() : store;
+    return { location, folders: nothing ? [SEEDS] : this.folders };
+  }
+
+  private temporaryStore(): string {
+    const folder = mkdtempSync(join(tmpdir(), 'newsgraph-'));
+    this.temporary.push(folder);
+    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+    return join(folder, 'graph.db');
+  }
+}
+
+function isUnnamedAndMissing(store: string): boolean {
+  return store === DEFAULT_STORE && !existsSync(store);
+}
+
+/** Milliseconds between two looks whether an empty store was filled. */
+const LOOK_INTERVAL = 50;
+
+/** Resolves when there is something to serve. Says so where nobody is about to bring anything. */
+async function contentOf(store: Store, awaited: boolean): Promise<void> {
+  const isFilled = async () => (await store.corpus.get()).articleCount > 0;
+  if (await isFilled()) return;
+  if (!awaited) {
+    process.stderr.write(
+      'newsgraph: the store holds no article yet; fill it with `newsgraph ingest FOLDER`, or name a folder.\n',
     );
   }
-}
-
-/** The seeds for a store that holds nothing or nothing but them; no folder for a store that was filled before. */
-async function seedsWhereEmpty(store: Store): Promise<string[]> {
-  const seeds = new Set((await discover([SEEDS])).files.map((file) => file.path));
-  const transaction = await store.beginIngest();
-  const states = await transaction.files();
-  await transaction.rollback();
-  return [...states.keys()].every((path) => seeds.has(path)) ? [SEEDS] : [];
-}
-
-async function serveUntilStopped(
-  store: Store,
-  config: Config,
-  trustedDocuments: TrustedDocuments,
-): Promise<void> {
-  const stopped = stopSignal();
-  const server = await startServer(config.host, config.port, {
-    schema: createSchema({ federationNode: config.federationNode }),
-    store,
-    cors: config.cors,
-    graphiql: config.graphiql,
-    introspection: config.introspection,
-    trustedDocuments,
-    trustedOnly: config.trustedOnly,
-  });
-  const graphiql = config.graphiql && !config.trustedOnly ? 'and' : 'without';
-  process.stdout.write(`GraphQL ${graphiql} GraphiQL at ${server.url} (Ctrl-C ends it)\n`);
-  await stopped;
-  await server.stop();
-}
-
-function stopSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    process.once('SIGINT', () => resolve());
-    process.once('SIGTERM', () => resolve());
+  await new Promise<void>((resolve) => {
+    const look = setInterval(async () => {
+      if (!(await isFilled().catch(() => false))) return;
+      clearInterval(look);
+      resolve();
+    }, LOOK_INTERVAL);
+    look.unref();
   });
 }

@@ -54,6 +54,11 @@ export function folderPrefixes(folders: readonly string[]): string[] {
   });
 }
 
+/** Throws `UserError` where a folder does not exist or is none. */
+export async function requireFolders(folders: readonly string[]): Promise<void> {
+  for (const folder of folders) await rootOf(folder);
+}
+
 async function rootOf(folder: string): Promise<string> {
   try {
     const root = await realpath(folder);

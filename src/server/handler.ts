@@ -1,15 +1,23 @@
-import { type GraphQLSchema, NoSchemaIntrospectionCustomRule } from 'graphql';
+import type { GraphQLSchema } from 'graphql';
 import { createYoga, type Plugin, useReadinessCheck } from 'graphql-yoga';
 import { createContext } from '../graph/context.ts';
+import { DEFAULT_LIMITS, type Limits } from '../limits.ts';
 import type { Store } from '../store/store.ts';
+import { jsonOnly } from './access/json-only.ts';
+import { persistedGetOnly } from './access/persisted-get.ts';
+import { sameSite } from './access/same-site.ts';
+import { withoutIntrospection, withoutSuggestions } from './access/schema-secrecy.ts';
 import { graphiqlOptions, renderPage } from './graphiql.ts';
 import { incrementalDelivery } from './incremental-delivery.ts';
 import { inputErrors } from './input-errors.ts';
-import { jsonOnly } from './json-only.ts';
-import { DEFAULT_REQUEST_LIMITS, limitPlugins, type RequestLimits } from './limits.ts';
+import { Admission, Tickets } from './limits/admission.ts';
+import { documentLimits } from './limits/documents.ts';
+import { meterSchema } from './limits/metered-schema.ts';
+import { operationLimits } from './limits/operation.ts';
 import { runOvertakenAgain } from './overtaken.ts';
 import { DOCUMENT_ID, persistedDocuments } from './persisted-documents.ts';
 import { seenRevision } from './seen-revision.ts';
+import { Subscriptions } from './subscriptions.ts';
 import type { TrustedDocuments } from './trusted-documents.ts';
 
 export const ENDPOINT = '/graphql';
@@ -21,11 +29,17 @@ export interface HandlerOptions {
   readonly cors: readonly string[];
   readonly graphiql: boolean;
   readonly introspection: boolean;
+  /** Whether messages name what may have been meant; as `introspection` where not given. */
+  readonly suggestions?: boolean;
+  /** Whether `_service` tells the SDL of the subgraph; as `introspection` where not given. */
+  readonly serviceSdl?: boolean;
+  /** Whether a GET is answered only for a persisted document; false where not given. */
+  readonly persistedGet?: boolean;
   /** Documents that clients may run by their ids. */
   readonly trustedDocuments?: TrustedDocuments;
   /** Whether no other documents run; GraphiQL, which could run nothing, is then left out. */
   readonly trustedOnly?: boolean;
-  readonly limits?: RequestLimits;
+  readonly limits?: Limits;
   /** Whether unexpected errors are written to the log; true where not given. */
   readonly logging?: boolean;
 }
@@ -41,12 +55,19 @@ export function createHandler(options: HandlerOptions) {
     cors,
     graphiql,
     introspection,
+    suggestions = introspection,
+    serviceSdl = introspection,
+    persistedGet = false,
     trustedDocuments = new Map(),
     trustedOnly = false,
-    limits = DEFAULT_REQUEST_LIMITS,
+    limits = DEFAULT_LIMITS,
     logging = true,
   } = options;
-  return createYoga({
+  meterSchema(schema);
+  const admission = new Admission(limits);
+  const tickets = new Tickets(admission);
+  const subscriptions = new Subscriptions();
+  const yoga = createYoga({
     schema,
     graphqlEndpoint: ENDPOINT,
     healthCheckEndpoint: '/health',
@@ -55,31 +76,53 @@ export function createHandler(options: HandlerOptions) {
     batching: false,
     logging: logging ? 'warn' : false,
     cors: cors.length > 0 ? { origin: [...cors], credentials: false, methods: ['GET', 'POST'] } : false,
-    maxRequestBodySize: limits.bodyBytes,
+    maxRequestBodySize: limits.maxBodyBytes,
     extraParamNames: [DOCUMENT_ID],
     graphiql: graphiql && !trustedOnly ? () => graphiqlOptions(store) : false,
     renderGraphiQL: renderPage,
-    context: () => createContext(store.session(), { introspection }),
+    context: () => createContext(store.session(), { introspection: serviceSdl }),
     plugins: [
       rootToEndpoint,
+      sameSite(ENDPOINT, cors),
       jsonOnly(ENDPOINT),
+      tickets.plugin(ENDPOINT),
       seenRevision(store),
-      useReadinessCheck({ endpoint: '/ready', check: () => store.ping() }),
+      useReadinessCheck({ endpoint: '/ready', check: () => answersSoon(store) }),
+      ...(persistedGet ? [persistedGetOnly()] : []),
       persistedDocuments(trustedDocuments, trustedOnly),
-      ...limitPlugins(limits),
+      ...documentLimits(limits),
       ...incrementalDelivery(),
       runOvertakenAgain(),
       inputErrors(),
-      ...(introspection ? [] : [withoutIntrospection]),
+      ...(introspection ? [] : [withoutIntrospection()]),
+      ...(suggestions ? [] : [withoutSuggestions()]),
+      operationLimits(limits, admission, tickets),
+      subscriptions.plugin(),
     ],
   });
+  return Object.assign(yoga, { endSubscriptions: () => subscriptions.end(), admission });
 }
 
-const withoutIntrospection: Plugin = {
-  onValidate({ addValidationRule }) {
-    addValidationRule(NoSchemaIntrospectionCustomRule);
-  },
-};
+export type Handler = ReturnType<typeof createHandler>;
+
+/** Milliseconds within which `/ready` answers, whatever the store does. */
+const READY_WITHIN = 1_000;
+
+async function answersSoon(store: Store): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), READY_WITHIN);
+  });
+  const answered = store.ping().then(
+    () => true,
+    () => false,
+  );
+  try {
+    return await Promise.race([answered, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
 
 /** A person who types only host and port lands on GraphiQL. */
 const rootToEndpoint: Plugin = {

@@ -23,7 +23,9 @@ function wholeWhereNotAccepted(): Plugin {
   const whole = new WeakMap<DocumentNode, DocumentNode>();
   return {
     onExecute({ args, context }) {
-      const accept = context.request.headers.get('accept') ?? '';
+      // Without HTTP there is no request.
+      const { request } = context as { readonly request?: Request };
+      const accept = request?.headers.get('accept') ?? '';
       if (MEDIA_TYPES.some((type) => accept.includes(type))) return;
       let document = whole.get(args.document);
       if (document === undefined) {

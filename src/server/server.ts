@@ -1,10 +1,10 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { UserError } from '../diagnostic.ts';
+import { DEFAULT_LIMITS, type Limits } from '../limits.ts';
+import { Gate } from './gate.ts';
 import { createHandler, ENDPOINT, type HandlerOptions } from './handler.ts';
-
-/** How long running requests may take to end after a stop was asked for, in milliseconds. */
-const GRACE = 5_000;
 
 export interface RunningServer {
   /** Where GraphQL and GraphiQL are. */
@@ -13,28 +13,92 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-/** Listens on the address; throws `UserError` where it cannot. Port 0 takes a free one. */
+/** How often Node looks for connections that are over their time, in milliseconds. */
+const CHECK_INTERVAL = 500;
+
+/** A server that listens and has nothing to say yet. */
+export class HttpServer {
+  private readonly gate = new Gate();
+  private readonly server: Server;
+  private readonly limits: Limits;
+  private readonly host: string;
+  private endSubscriptions = () => {};
+  private dispose: () => PromiseLike<void> | void = () => {};
+
+  private constructor(host: string, limits: Limits) {
+    this.host = host;
+    this.limits = limits;
+    const options = {
+      headersTimeout: limits.headersTimeoutMs,
+      requestTimeout: Math.max(limits.bodyTimeoutMs, limits.headersTimeoutMs),
+      keepAliveTimeout: limits.keepAliveTimeoutMs,
+      connectionsCheckingInterval: CHECK_INTERVAL,
+    };
+    this.server = createServer(options, (request, response) => {
+      cutSlowReader(response, limits.readerTimeoutMs);
+      this.gate.listener(request, response);
+    });
+    this.server.maxConnections = limits.maxConnections;
+  }
+
+  /** Listens on the address; throws `UserError` where it cannot. Port 0 takes a free one. */
+  static async listen(host: string, port: number, limits: Limits): Promise<HttpServer> {
+    const server = new HttpServer(host, limits);
+    await listen(server.server, host, port);
+    return server;
+  }
+
+  get url(): string {
+    const { port } = this.server.address() as AddressInfo;
+    return `http://${this.host.includes(':') ? `[${this.host}]` : this.host}:${port}${ENDPOINT}`;
+  }
+
+  /** From now on requests are answered; there is something to serve. */
+  serve(handler: ReturnType<typeof createHandler>): void {
+    this.endSubscriptions = () => handler.endSubscriptions();
+    this.dispose = () => handler.dispose();
+    this.gate.open(handler as unknown as RequestListener);
+  }
+
+  /**
+   * `/ready` says 503 from now on and subscriptions are completed. New connections are taken for `delay` milliseconds
+   * more, in which a balancer notices, and running requests have their time to end.
+   */
+  async stop(delay = 0): Promise<void> {
+    this.gate.close();
+    this.endSubscriptions();
+    if (delay > 0) await pause(delay);
+    const closed = new Promise<void>((resolve) => this.server.close(() => resolve()));
+    this.server.closeIdleConnections();
+    const timer = setTimeout(() => this.server.closeAllConnections(), this.limits.shutdownTimeoutMs);
+    await closed;
+    clearTimeout(timer);
+    await this.dispose();
+  }
+}
+
+/** Listens and serves at once: what is to be served is there. */
 export async function startServer(
   host: string,
   port: number,
   options: HandlerOptions,
 ): Promise<RunningServer> {
-  const handler = createHandler(options);
-  const server = createServer(handler);
-  await listen(server, host, port);
-  const { port: taken } = server.address() as AddressInfo;
-  const shown = host.includes(':') ? `[${host}]` : host;
-  return {
-    url: `http://${shown}:${taken}${ENDPOINT}`,
-    async stop() {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeIdleConnections();
-      const timer = setTimeout(() => server.closeAllConnections(), GRACE);
-      await closed;
-      clearTimeout(timer);
-      await handler.dispose();
-    },
-  };
+  const server = await HttpServer.listen(host, port, options.limits ?? DEFAULT_LIMITS);
+  server.serve(createHandler(options));
+  return server;
+}
+
+/** Closes the connection of a client that does not take its answer; a subscription has no last byte to wait for. */
+function cutSlowReader(response: ServerResponse, milliseconds: number): void {
+  const { writeHead } = response;
+  response.writeHead = ((...args: Parameters<typeof writeHead>) => {
+    response.writeHead = writeHead;
+    const sent = writeHead.apply(response, args);
+    if (response.getHeader('content-type')?.toString().startsWith('text/event-stream')) return sent;
+    const timer = setTimeout(() => response.destroy(), milliseconds);
+    response.once('close', () => clearTimeout(timer));
+    return sent;
+  }) as typeof writeHead;
 }
 
 function listen(server: Server, host: string, port: number): Promise<void> {

@@ -59,6 +59,7 @@ it('sets only variables that the configuration reads, to values that it accepts'
   expect(Object.keys(set).filter((name) => !known.has(name))).toEqual([]);
   expect(resolveConfig({}, set)).toMatchObject({
     host: '0.0.0.0',
+    public: true,
     port: 4000,
     store: 'postgres://newsgraph:newsgraph@postgres:5432/newsgraph',
   });
@@ -96,6 +97,6 @@ it('connects to the database as the one that is made beside it', () => {
   }).toEqual(postgres.environment);
   expect(url.hostname).toBe('postgres');
   expect(newsgraph.depends_on).toEqual({ postgres: { condition: 'service_healthy' } });
-  expect(postgres.healthcheck?.test).toEqual(['CMD', 'pg_isready', '-U', url.username]);
+  expect(postgres.healthcheck?.test).toEqual(['CMD', 'pg_isready', '-h', '127.0.0.1', '-U', url.username]);
   expect(Object.keys(compose.volumes)).toEqual(postgres.volumes.map((volume) => volume.split(':')[0]));
 });

@@ -1,4 +1,5 @@
 import type { Plugin } from 'graphql-yoga';
+import { refusalResponse } from '../refusal.ts';
 
 /**
  * Refuses every POST whose body is not JSON with 415. Forms and plain text are what a page on another site can
@@ -10,16 +11,14 @@ export function jsonOnly(endpoint: string): Plugin {
       if (request.method !== 'POST' || url.pathname !== endpoint) return;
       const type = (request.headers.get('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase();
       if (type === 'application/json') return;
-      const message = `Send the query as JSON (content-type: application/json), not as ${type || 'an untyped body'}.`;
-      endResponse(
-        new fetchAPI.Response(
-          JSON.stringify({ errors: [{ message, extensions: { code: 'UNSUPPORTED_MEDIA_TYPE' } }] }),
-          {
-            status: 415,
-            headers: { 'content-type': 'application/json; charset=utf-8', accept: 'application/json' },
-          },
-        ),
-      );
+      const refusal = {
+        status: 415,
+        code: 'UNSUPPORTED_MEDIA_TYPE',
+        message: `The body is ${type || 'of no type'}, not JSON.`,
+        hint: 'Send the operation as JSON with content-type: application/json.',
+        headers: { accept: 'application/json' },
+      };
+      endResponse(refusalResponse(refusal, fetchAPI.Response));
     },
   };
 }
