@@ -35,10 +35,10 @@ export class Conditions {
     this.#names = names;
   }
 
-  /** The context word that stands near the match, or null. */
-  contextOf(alias: Alias, at: TextRange, field: FieldText, title: FieldText): string | null {
+  /** What of the context stands near the match: one word, or two that are not parts of each other. */
+  contextOf(alias: Alias, at: TextRange, field: FieldText, title: FieldText): readonly string[] {
     const { context } = this.#wordsOf(alias);
-    if (context.length === 0) return null;
+    if (context.length === 0) return [];
     const range = field.rangeOf(at.start, at.end);
     const sentence = sentenceNear(field, range);
     const near = isPlainWord(alias) ? 0 : NEAR;
@@ -46,12 +46,24 @@ export class Conditions {
       start: Math.min(sentence.start, Math.max(0, range.start - near)),
       end: Math.max(sentence.end, Math.min(field.text.length, range.end + near)),
     });
+    let first: Word | null = null;
     for (const word of context) {
-      if (stands(word, field.view, around, (start, end) => start < at.start || end > at.end))
-        return word.text;
-      if (field !== title && stands(word, title.view, wholeOf(title.view), () => true)) return word.text;
+      if (first !== null && (first.lower.includes(word.lower) || word.lower.includes(first.lower))) continue;
+      const isNear =
+        stands(word, field.view, around, (start, end) => start < at.start || end > at.end) ||
+        (field !== title && stands(word, title.view, wholeOf(title.view), () => true));
+      if (isNear && first !== null) return [first.text, word.text];
+      if (isNear) first = word;
     }
-    return null;
+    return first === null ? [] : [first.text];
+  }
+
+  /** The context word that stands anywhere in the post, or null. */
+  contextAnywhere(alias: Alias, { title, body }: DocumentText): string | null {
+    const word = this.#wordsOf(alias).context.find((word) =>
+      [title, body].some(({ view }) => stands(word, view, wholeOf(view), () => true)),
+    );
+    return word?.text ?? null;
   }
 
   /** The word that says that the match means something else, or null. */

@@ -1,4 +1,4 @@
-import type { EntityRef } from '../catalog/catalog.ts';
+import type { Alias, EntityRef } from '../catalog/catalog.ts';
 import type { TextRange } from '../documents/document.ts';
 import type { MentionField } from './mention.ts';
 import { entityId, type Relations } from './relations.ts';
@@ -25,6 +25,8 @@ export class Evidence {
   readonly #relations: Relations;
   readonly #tickers = new Set<string>();
   readonly #settled = new Set<string>();
+  /** Forms that two context words settled: the sense of a word, not that of a family. */
+  readonly #forms = new Set<Alias>();
   readonly #sources = new Set<string>();
   /** Where each group is named: offsets by field, ascending. */
   readonly #places = new Map<string, Record<MentionField, number[]>>();
@@ -49,6 +51,11 @@ export class Evidence {
     else offsets.splice(firstAtLeast(offsets, offset), 0, offset);
   }
 
+  /** The post says by two different words of its context what this form means. */
+  addForm(alias: Alias): void {
+    this.#forms.add(alias);
+  }
+
   /** The source, author or a tag of the post names this entity. */
   addSource(entity: EntityRef): void {
     this.#sources.add(entityId(entity));
@@ -60,12 +67,12 @@ export class Evidence {
    * relatives count to a range of the same field, and to the title.
    */
   supportOf(
-    entity: EntityRef,
+    alias: Alias,
     field: MentionField,
     offset: number,
     within: TextRange | null = null,
   ): Support | null {
-    const rule = this.#ruleOf(entity, field, offset, within);
+    const rule = this.#forms.has(alias) ? 'one-sense' : this.#ruleOf(alias.entity, field, offset, within);
     return rule === null ? null : { rule, strength: STRENGTH[rule] };
   }
 

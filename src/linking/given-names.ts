@@ -25,3 +25,20 @@ export const GIVEN_NAMES: ReadonlySet<string> = new Set(
   Theresa Thomas Tim Timothy Tina Todd Tom Tommy Tony Torakusu Torsten Uwe Valentina Vera Victor Vincent Vivian
   Vladimir Walt Walter Wayne Wendy Werner Wilhelm William Wolfgang Yuri Yves Yvonne Zachary`.split(/\s+/),
 );
+
+/**
+ * Founders and heirs whose companies bear their names, by surname: a post that names Michael Dell is about Dell the
+ * company more often than not, one that names Anna Ford is not about Ford.
+ */
+export const FOUNDERS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  `Dell Michael|Ford Henry William Bill Edsel|Disney Walt Roy|Dyson James|Bosch Robert|Porsche Ferdinand Ferry
+  Wolfgang|Honda Soichiro|Toyota Kiichiro Akio|Bloomberg Michael|Schwab Charles|Siemens Werner|Benz Karl Carl|Daimler
+  Gottlieb|Ferrari Enzo|Lamborghini Ferruccio|Boeing William|Armani Giorgio|Versace Gianni Donatella|Chanel Coco
+  Gabrielle|Dior Christian|Gucci Guccio|Prada Miuccia Mario|Lauren Ralph|Klein Calvin|Hilton Conrad|Marriott Willard
+  Bill|Heinz Henry|Kellogg Will|Mars Forrest|Nestlé Henri|Pfizer Charles|Merck George|Lilly Eli|Adidas Adi|Suzuki
+  Michio|Yamaha Torakusu|Philips Gerard Anton Frederik|Nobel Alfred|Goldman Marcus|Lehman Henry|Renault Louis|Peugeot
+  Armand|Citroën André|Michelin André Édouard|Bugatti Ettore|Bentley Walter|Chrysler Walter|Otis Elisha|Deere John`
+    .split('|')
+    .map((line) => line.trim().split(/\s+/))
+    .map(([surname = '', ...given]) => [surname, new Set(given)]),
+);

@@ -31,7 +31,7 @@ export function isNamedAt(hits: readonly Judged[], offset: number, entity: Entit
   }
   for (let hit = hits[low]; hit?.range.start === offset; hit = hits[++low]) {
     const settled = settledBy(hit.judgements);
-    if (settled !== null && entityId(settled) === entityId(entity)) return true;
+    if (settled !== null && entityId(settled.alias.entity) === entityId(entity)) return true;
   }
   return false;
 }

@@ -1,9 +1,11 @@
+import { isConditional } from '../catalog/aliases.ts';
 import type { Alias, Catalog, EntityRef } from '../catalog/catalog.ts';
 import type { Hit } from './alias-index.ts';
 import type { Conditions } from './conditions.ts';
 import type { Evidence, Support } from './evidence.ts';
 import type { DocumentText, FieldText } from './field-text.ts';
 import type { OpenMention } from './mention.ts';
+import type { PersonSign } from './persons.ts';
 import { isPlainWord } from './plain-words.ts';
 import { entityId } from './relations.ts';
 import type { BorderWord } from './word-borders.ts';
@@ -19,6 +21,31 @@ export interface Judgement {
   readonly rule: string;
   /** One sentence for `newsgraph explain`. */
   readonly reason: string;
+  /**
+   * What it says of the rest of the post. REST: full names and tickers are evidence for the entity and its family.
+   * FORM: two context words are, for other places of this form only. One word is evidence for nothing else.
+   */
+  readonly settles: 'REST' | 'FORM' | 'NOTHING';
+}
+
+/** What the linker knows of the place of a hit. */
+export interface Place {
+  readonly field: FieldText;
+  readonly texts: DocumentText;
+  /** Whether a symbol of the entity stands in brackets right behind. */
+  readonly hasTicker: (entity: EntityRef) => boolean;
+  /** The word that reaches over the border, so that the name may have come together by chance. */
+  readonly borderOf: () => BorderWord | null;
+  /** A given name right in front. */
+  readonly givenName: string | null;
+  /** What says that the post uses the name for a person. */
+  readonly personOf: (alias: Alias) => PersonSign | null;
+  /** Whether its capital is due to its place alone. */
+  readonly isBareOpening: (alias: Alias) => boolean;
+  /** The longer name that the hit is a part of. */
+  readonly longerName: (alias: Alias) => string | null;
+  /** Whether it is written with a capital in the middle of Chinese, which has none. */
+  readonly isCapitalBesideHan: (alias: Alias) => boolean;
 }
 
 export type Decision =
@@ -35,6 +62,8 @@ export type Decision =
 export class Judge {
   readonly #conditions: Conditions;
   readonly #former: ReadonlySet<string>;
+  /** Names of companies and products that need nothing: beside one of them its relative is sure. */
+  readonly #own: ReadonlySet<string>;
 
   constructor(catalog: Catalog, conditions: Conditions) {
     this.#conditions = conditions;
@@ -44,104 +73,130 @@ export class Judge {
     for (const { slug, formerNames } of catalog.products.values())
       for (const { name } of formerNames) former.add(`${entityId({ type: 'Product', key: slug })} ${name}`);
     this.#former = former;
+    this.#own = new Set(
+      catalog.aliases.flatMap((alias) =>
+        isConditional(alias) || alias.entity.type === 'Topic' ? [] : [alias.text],
+      ),
+    );
   }
 
-  /**
-   * `hasTicker` says whether a symbol of the form's own entity stands in brackets right behind the hit, `borderOf`
-   * finds a word that reaches over the border of the hit, so that it may have come together by chance, `givenName` is
-   * one that stands right in front of it, `isBareOpening` whether its capital is due to its place alone.
-   */
-  judge(
-    hit: Hit,
-    field: FieldText,
-    texts: DocumentText,
-    hasTicker: (entity: EntityRef) => boolean,
-    borderOf: () => BorderWord | null,
-    givenName: string | null,
-    isBareOpening: (alias: Alias) => boolean,
-  ): Judgement[] {
-    return hit.forms.map(({ alias }) => {
-      const against = this.#conditions.refusalOf(alias, hit, field);
-      if (against !== null)
-        return {
-          alias,
-          verdict: 'REFUSED',
-          rule: 'unless',
-          reason: `“${against}” says that it is not meant.`,
-        };
-      if (hasTicker(alias.entity))
-        return sure(alias, 'alias-ticker', 'Its own symbol stands right behind it.');
-      if (givenName !== null && alias.entity.type === 'Company')
-        return {
-          alias,
-          verdict: 'NEEDS_CONTEXT',
-          rule: 'person-name',
-          reason: `It is the surname of a person: ${givenName} stands in front of it.`,
-        };
-      if (isBareOpening(alias))
-        return {
-          alias,
-          verdict: alias.ambiguous ? 'NEEDS_EVIDENCE' : 'NEEDS_CONTEXT',
-          rule: 'bare-opening',
-          reason: 'Its capital is due to its place, and what follows does not say that it is a name.',
-        };
-      const everyday = this.#conditions.everydayUseOf(alias, texts);
-      if (everyday !== null)
-        return {
-          alias,
-          verdict: alias.ambiguous ? 'NEEDS_EVIDENCE' : 'NEEDS_CONTEXT',
-          rule: 'everyday-use',
-          reason: `The post uses the word in its everyday sense: “${everyday}”.`,
-        };
-      const context = this.#conditions.contextOf(alias, hit, field, texts.title);
-      const isNothing = context === null && !alias.ambiguous && alias.context.length > 0;
-      const border = isNothing ? null : borderOf();
-      if (border !== null && !(border.isAround && alias.entity.type === 'Topic'))
-        return {
-          alias,
-          verdict: 'NEEDS_CONTEXT',
-          rule: 'word-border',
-          reason: `The word “${border.word}” reaches over its border, so it may stand here by chance.`,
-        };
-      if (alias.needs === 'strong')
-        return {
-          alias,
-          verdict: 'NEEDS_CONTEXT',
-          rule: 'no-strong-evidence',
-          reason: 'It counts only where the post also has its code or its full name.',
-        };
-      if (context !== null) return sure(alias, 'alias-context', `“${context}” stands near.`);
-      if (alias.ambiguous)
-        return {
-          alias,
-          verdict: 'NEEDS_EVIDENCE',
-          rule: 'no-evidence',
-          reason:
-            'It is also an everyday word or another name, and nothing in the post says that it is meant.',
-        };
-      if (alias.context.length > 0)
-        return {
-          alias,
-          verdict: 'NEEDS_CONTEXT',
-          rule: 'no-context',
-          reason: `None of its context words stands near (${alias.context.slice(0, 5).join(', ')}${alias.context.length > 5 ? ' …' : ''}).`,
-        };
-      const isFormer = this.#former.has(`${entityId(alias.entity)} ${alias.text}`);
-      return sure(alias, isFormer ? 'former-name' : 'alias', 'It stands in the catalog without conditions.');
+  judge(hit: Hit, place: Place): Judgement[] {
+    return hit.forms.map(({ alias }) => this.#judgeForm(alias, hit, place));
+  }
+
+  #judgeForm(alias: Alias, hit: Hit, place: Place): Judgement {
+    const { field, texts } = place;
+    const against = this.#conditions.refusalOf(alias, hit, field);
+    if (against !== null) return refused(alias, 'unless', `“${against}” says that it is not meant.`);
+    if (place.hasTicker(alias.entity))
+      return { ...sure(alias, 'alias-ticker', 'Its own symbol stands right behind it.'), settles: 'REST' };
+    const longer = place.longerName(alias);
+    if (longer !== null) return refused(alias, 'longer-name', `The name goes on: “${longer}”.`);
+    // What a doubt makes of a form: an ambiguous one stays open, another is nothing, unless evidence ends the doubt.
+    const doubt = (rule: string, reason: string): Judgement => ({
+      alias,
+      verdict: alias.ambiguous ? 'NEEDS_EVIDENCE' : 'NEEDS_CONTEXT',
+      rule,
+      reason,
+      settles: 'NOTHING',
     });
+    const nothing = (rule: string, reason: string): Judgement => ({
+      ...doubt(rule, reason),
+      verdict: 'NEEDS_CONTEXT',
+    });
+    if (alias.entity.type === 'Company' && place.givenName !== null)
+      return nothing(
+        'person-name',
+        `It is the surname of a person: ${place.givenName} stands in front of it.`,
+      );
+    const person = alias.entity.type === 'Company' ? place.personOf(alias) : null;
+    if (person?.isCertain === true)
+      return nothing('person-name', `The post uses it for a person: “${person.words}”.`);
+    if (place.isBareOpening(alias))
+      return doubt(
+        'bare-opening',
+        'Its capital is due to its place, and what follows does not say that it is a name.',
+      );
+    const everyday = this.#conditions.everydayUseOf(alias, texts);
+    if (everyday !== null)
+      return doubt('everyday-use', `The post uses the word in its everyday sense: “${everyday}”.`);
+    const context = this.#conditions.contextOf(alias, hit, field, texts.title);
+    const isNothing = context.length === 0 && !alias.ambiguous && isConditional(alias);
+    const border = isNothing ? null : place.borderOf();
+    if (border !== null && !(border.isAround && alias.entity.type === 'Topic'))
+      return nothing(
+        'word-border',
+        `The word “${border.word}” reaches over its border, so it may stand here by chance.`,
+      );
+    const enough = alias.needs === 'strong' ? 2 : 1;
+    if (context.length >= enough) {
+      const settles =
+        context.length > 1 || !isWord(alias) || context.some((word) => this.#own.has(word))
+          ? 'FORM'
+          : 'NOTHING';
+      return { ...sure(alias, 'alias-context', `${quoted(context)} near.`), settles };
+    }
+    if (alias.needs === 'strong')
+      return nothing(
+        'no-strong-evidence',
+        'It counts only where the post also has its code, its full name or two of its context words.',
+      );
+    if (person !== null && !isConditional(alias))
+      return nothing('person-in-post', `The post also uses it for a person: “${person.words}”.`);
+    if (isConditional(alias) && place.isCapitalBesideHan(alias)) {
+      const far = this.#conditions.contextAnywhere(alias, texts);
+      if (far !== null)
+        return sure(
+          alias,
+          'capital-beside-chinese',
+          `Its capital stands beside Chinese, and “${far}” in the post.`,
+        );
+    }
+    if (alias.ambiguous)
+      return doubt(
+        'no-evidence',
+        'It is also an everyday word or another name, and nothing in the post says that it is meant.',
+      );
+    if (alias.context.length > 0)
+      return nothing(
+        'no-context',
+        `None of its context words stands near (${alias.context.slice(0, 5).join(', ')}${alias.context.length > 5 ? ' …' : ''}).`,
+      );
+    const isFormer = this.#former.has(`${entityId(alias.entity)} ${alias.text}`);
+    const rule = isFormer ? 'former-name' : 'alias';
+    return { ...sure(alias, rule, 'It stands in the catalog without conditions.'), settles: 'REST' };
   }
 }
 
 function sure(alias: Alias, rule: string, reason: string): Judgement {
-  return { alias, verdict: 'SURE', rule, reason };
+  return { alias, verdict: 'SURE', rule, reason, settles: 'NOTHING' };
 }
 
-/** The one entity that a hit means whatever the rest of the post says, or null. */
-export function settledBy(judgements: readonly Judgement[]): EntityRef | null {
-  const [first, ...others] = judgements.filter(({ verdict }) => verdict === 'SURE');
+function refused(alias: Alias, rule: string, reason: string): Judgement {
+  return { alias, verdict: 'REFUSED', rule, reason, settles: 'NOTHING' };
+}
+
+/** Whether a form is written like a word: MCP and GPT-4 are not, and one word of context is enough for them. */
+function isWord({ text, entity }: Alias): boolean {
+  return entity.type !== 'Topic' && /^(?:\p{L}\p{Ll}*|\p{Script=Han}{1,3})$/u.test(text);
+}
+
+function quoted(words: readonly string[]): string {
+  return `${words.map((word) => `“${word}”`).join(' and ')} ${words.length > 1 ? 'stand' : 'stands'}`;
+}
+
+/** The one form that a hit means whatever the rest of the post says, or null. */
+export function settledBy(judgements: readonly Judgement[]): Judgement | null {
+  const [first, ...others] = currentNames(judgements.filter(({ verdict }) => verdict === 'SURE'));
   if (first === undefined) return null;
   const id = entityId(first.alias.entity);
-  return others.every(({ alias }) => entityId(alias.entity) === id) ? first.alias.entity : null;
+  return others.every(({ alias }) => entityId(alias.entity) === id) ? first : null;
+}
+
+/** Where another company bears today what was the name of one, it means the other. */
+function currentNames(sure: readonly Judgement[]): readonly Judgement[] {
+  const current = sure.filter(({ rule }) => rule !== 'former-name');
+  return current.length > 0 ? current : sure;
 }
 
 /** Of the forms that are left, the one that the evidence speaks for. */
@@ -154,11 +209,12 @@ export function decide(
 ): Decision {
   const candidates = candidatesOf(judgements, (judgement) => {
     const within = isPlainWord(judgement.alias) ? field.sentence({ start: offset, end: offset + 1 }) : null;
-    const support = evidence.supportOf(judgement.alias.entity, field.field, offset, within);
+    const support = evidence.supportOf(judgement.alias, field.field, offset, within);
     // Relatives near by say nothing of the surname of a person, Jeff King, or of a word: Office rents.
     return support !== null && support.strength < OWN && NEEDS_OWN.has(judgement.rule) ? null : support;
   });
-  const sure = candidates.filter(({ judgement }) => judgement.verdict === 'SURE');
+  const current = new Set(currentNames(judgements.filter(({ verdict }) => verdict === 'SURE')));
+  const sure = candidates.filter(({ judgement }) => current.has(judgement));
   const [only] = sure;
   if (only !== undefined && sure.length === 1) {
     // Another reading that needs evidence wins where it has the post's own and this one has none.

@@ -9,7 +9,9 @@ import { type DocumentText, FieldText } from './field-text.ts';
 import { isNamedAt, Judged } from './judged.ts';
 import { decide, Judge, type Judgement, settledBy } from './judgement.ts';
 import type { LinkedDocument, Mention, Refusal, TickerLink, TickerOrigin } from './mention.ts';
-import { isBareOpening } from './openings.ts';
+import { familyNames, isOwnName, longerName } from './name-ends.ts';
+import { isBareOpening, isCapitalBesideHan } from './openings.ts';
+import { Persons } from './persons.ts';
 import { Relations } from './relations.ts';
 import { readStockReferences, type StockFinding } from './stock-references.ts';
 import { taughtNames } from './taught-names.ts';
@@ -24,14 +26,32 @@ export interface Linker {
 
 /** Builds the index of the catalog once; linking then takes about as long as reading the text a few times. */
 export function createLinker(catalog: Catalog): Linker {
-  const index = new AliasIndex(catalog.aliases);
-  const forms = new TickerForms(catalog);
-  const relations = new Relations(catalog);
-  const judge = new Judge(catalog, new Conditions(new Set(catalog.aliases.map(({ text }) => text))));
-  return {
-    link: (document, { explain = false } = {}) =>
-      new Linking(document, catalog, index, forms, relations, judge, explain).run(),
+  const names = new Set(catalog.aliases.map(({ text }) => text));
+  const knowledge: Knowledge = {
+    catalog,
+    index: new AliasIndex(catalog.aliases),
+    forms: new TickerForms(catalog),
+    relations: new Relations(catalog),
+    judge: new Judge(catalog, new Conditions(names)),
+    names,
+    families: familyNames(catalog.aliases),
   };
+  return {
+    link: (document, { explain = false } = {}) => new Linking(document, knowledge, explain).run(),
+  };
+}
+
+/** What is made of a catalog once and serves every document. */
+interface Knowledge {
+  readonly catalog: Catalog;
+  readonly index: AliasIndex;
+  readonly forms: TickerForms;
+  readonly relations: Relations;
+  readonly judge: Judge;
+  /** All forms of the catalog. */
+  readonly names: ReadonlySet<string>;
+  /** Names in front of those of other companies. */
+  readonly families: ReadonlySet<string>;
 }
 
 interface Field {
@@ -46,45 +66,43 @@ interface Field {
 class Linking {
   readonly #document: LinkableDocument;
   readonly #catalog: Catalog;
-  readonly #index: AliasIndex;
-  readonly #forms: TickerForms;
-  readonly #judge: Judge;
+  readonly #knowledge: Knowledge;
+  readonly #persons: Persons;
   readonly #explain: boolean;
   readonly #evidence: Evidence;
   readonly #stock: readonly StockFinding[];
   readonly #tickers = new Map<string, TickerOrigin>();
   readonly #taughtTickers = new Map<string, Ticker>();
   readonly #taughtCompanies = new Map<string, Company>();
+  /** Names that count where they stand and say nothing of other places. */
+  readonly #weak: { readonly text: FieldText; readonly range: TextRange; readonly alias: Alias }[] = [];
   readonly #refusals: Refusal[] = [];
 
-  constructor(
-    document: LinkableDocument,
-    catalog: Catalog,
-    index: AliasIndex,
-    forms: TickerForms,
-    relations: Relations,
-    judge: Judge,
-    explain: boolean,
-  ) {
+  readonly #texts: DocumentText;
+
+  constructor(document: LinkableDocument, knowledge: Knowledge, explain: boolean) {
+    const { title, bodyText, unlinked } = document;
     this.#document = document;
-    this.#catalog = catalog;
-    this.#index = index;
-    this.#forms = forms;
-    this.#judge = judge;
+    this.#knowledge = knowledge;
+    this.#catalog = knowledge.catalog;
     this.#explain = explain;
-    this.#evidence = new Evidence(relations);
-    this.#stock = readStockReferences(document, catalog);
+    this.#evidence = new Evidence(knowledge.relations);
+    this.#stock = readStockReferences(document, knowledge.catalog);
+    this.#texts = {
+      title: new FieldText('TITLE', title, []),
+      body: new FieldText('BODY', bodyText, unlinked),
+    };
+    this.#persons = new Persons([this.#texts.title.folded, this.#texts.body.folded], (text) =>
+      knowledge.names.has(text),
+    );
   }
 
   run(): LinkedDocument {
-    const { title, bodyText, unlinked } = this.#document;
-    const heading = new FieldText('TITLE', title, []);
-    const body = new FieldText('BODY', bodyText, unlinked);
     this.#addStockReferences();
     this.#addSources();
-    const texts = { title: heading, body };
-    const fields = [heading, body].map((text) => this.#prepare(text, texts));
+    const fields = [this.#texts.title, this.#texts.body].map((text) => this.#prepare(text));
     for (const field of fields) this.#settle(field);
+    this.#settleBesideRelatives();
     for (const field of fields) this.#resolve(field);
     for (const field of fields) this.#addTaughtNames(field);
     const mentions = fields.flatMap((field) => field.mentions.sort((a, b) => a.start - b.start));
@@ -130,7 +148,7 @@ class Linking {
   #addSources(): void {
     const { source, author, tags } = this.#document;
     for (const name of [source?.name ?? '', author ?? '', ...tags]) {
-      for (const { forms } of this.#index.find(viewOf(name))) {
+      for (const { forms } of this.#knowledge.index.find(viewOf(name))) {
         const [form, ...others] = forms;
         if (form === undefined || others.length > 0) continue;
         if (!isConditional(form.alias)) this.#evidence.addSource(form.alias.entity);
@@ -139,7 +157,7 @@ class Linking {
   }
 
   /** Takes what markup and ticker forms name, then finds and judges everything else. */
-  #prepare(text: FieldText, texts: DocumentText): Field {
+  #prepare(text: FieldText): Field {
     const { folded } = text;
     const mentions: Mention[] = [];
     const claims = new Claims();
@@ -147,12 +165,12 @@ class Linking {
       for (const { named } of this.#stock)
         if (named !== null && claims.take(named.range))
           mentions.push(this.#mention(text, named.range, named.entity, named.text, 'stock-link'));
-    const { forms, refused } = this.#forms.find(folded);
+    const { forms, refused } = this.#knowledge.forms.find(folded);
     for (const form of forms)
       if (!text.isClosed(form) && claims.take(form)) mentions.push(this.#ticker(text, form));
     for (const { start, end, text: surface, rule, reason } of refused)
       this.#refuse(text, { start, end }, { type: 'Ticker', key: surface }, surface, rule, reason);
-    const hits = this.#judgeAll(text, texts, folded, this.#index.find(text.view));
+    const hits = this.#judgeAll(text, folded, this.#knowledge.index.find(text.view));
     return { text, folded, mentions, claims, hits };
   }
 
@@ -164,7 +182,7 @@ class Linking {
     return this.#mention(text, form, { type: 'Ticker', key }, key, rule);
   }
 
-  #judgeAll(text: FieldText, texts: DocumentText, folded: string, found: readonly Hit[]): Judged[] {
+  #judgeAll(text: FieldText, folded: string, found: readonly Hit[]): Judged[] {
     const ranges = found.map((hit) => text.rangeOf(hit.start, hit.end));
     const starts = new Set(ranges.map(({ start }) => start));
     const ends = new Set(ranges.map(({ end }) => end));
@@ -172,6 +190,9 @@ class Linking {
       starting: (offset: number) => starts.has(offset),
       ending: (offset: number) => ends.has(offset),
     };
+    const named = new Set(
+      ranges.flatMap(({ start }, at) => (found[at]?.forms.some(isOwnName) === true ? [start] : [])),
+    );
     return found.flatMap((hit, at) => {
       const range = ranges[at];
       if (range === undefined) return [];
@@ -192,16 +213,36 @@ class Linking {
         if (entity !== undefined) this.#refuse(text, range, entity, alias, 'person-name', reason);
         return [];
       }
-      return [new Judged(range, () => this.#judgements(text, texts, folded, hit, range))];
+      return [new Judged(range, () => this.#judgements(text, folded, hit, range, named))];
     });
   }
 
-  #judgements(text: FieldText, texts: DocumentText, folded: string, hit: Hit, range: TextRange): Judgement[] {
+  #judgements(
+    text: FieldText,
+    folded: string,
+    hit: Hit,
+    range: TextRange,
+    named: ReadonlySet<number>,
+  ): Judgement[] {
     const hasTicker = ({ type, key }: EntityRef) =>
-      type === 'Company' && this.#forms.behind(folded, range.end, key) !== null;
-    const borderOf = () => wordOverBorder(folded, range);
-    const isBare = (alias: Alias) => isBareOpening(alias, text, range, texts);
-    return this.#judge.judge(hit, text, texts, hasTicker, borderOf, givenNameBefore(folded, range), isBare);
+      type === 'Company' && this.#knowledge.forms.behind(folded, range.end, key) !== null;
+    const startsName = (offset: number) => named.has(offset);
+    return this.#knowledge.judge.judge(hit, {
+      field: text,
+      texts: this.#texts,
+      hasTicker,
+      borderOf: () => wordOverBorder(folded, range),
+      givenName: givenNameBefore(folded, range),
+      personOf: (alias) => this.#persons.signOf(alias.text),
+      isBareOpening: (alias) => isBareOpening(alias, text, range, this.#texts),
+      longerName: ({ entity, text: name }) =>
+        longerName(text, range, entity, {
+          startsName,
+          isFamilyName: this.#knowledge.families.has(name),
+          isPlatform: this.#isPlatform(entity),
+        }),
+      isCapitalBesideHan: () => this.#document.language.startsWith('zh') && isCapitalBesideHan(folded, range),
+    });
   }
 
   /** First pass: what needs no evidence is evidence. Leftmost-longest, as in the second pass. */
@@ -211,14 +252,26 @@ class Linking {
       const { range } = judged;
       if (range.start < end || !claims.isFree(range)) continue;
       const { judgements } = judged;
-      if (judgements.every(({ verdict }) => verdict === 'REFUSED')) continue;
+      if (judgements.every(({ verdict, rule }) => verdict === 'REFUSED' && rule !== 'longer-name')) continue;
       end = range.end;
-      const entity = settledBy(judgements);
-      if (entity !== null) this.#evidence.addSettled(entity, text.field, range.start);
+      const settled = settledBy(judgements);
+      if (settled?.settles === 'REST')
+        this.#evidence.addSettled(settled.alias.entity, text.field, range.start);
+      if (settled?.settles === 'FORM') this.#evidence.addForm(settled.alias);
+      if (settled?.settles === 'NOTHING') this.#weak.push({ text, range, alias: settled.alias });
     }
     for (const mention of mentions)
       if (mention.status === 'RESOLVED' && mention.entity.type === 'Company')
         this.#evidence.addSettled(mention.entity, text.field, mention.start);
+  }
+
+  /** A word of its context and its maker, or another product of it, in one sentence: two signs are enough. */
+  #settleBesideRelatives(): void {
+    for (const { text, range, alias } of this.#weak) {
+      const sentence = text.sentence(range);
+      if (this.#evidence.supportOf(alias, text.field, range.start, sentence) !== null)
+        this.#evidence.addForm(alias);
+    }
   }
 
   /** Second pass: with all evidence at hand, the leftmost and longest form that counts or is left open. */
@@ -231,6 +284,8 @@ class Linking {
       if (decision.status === 'REFUSED') {
         for (const { alias, rule, reason } of decision.refused)
           this.#refuse(text, range, alias.entity, alias.text, rule, reason);
+        // Nothing of a longer name is named by a part of it.
+        if (judgements.some(({ rule }) => rule === 'longer-name')) claims.take(range);
         continue;
       }
       claims.take(range);
@@ -241,7 +296,7 @@ class Linking {
       }
       mentions.push({ ...span, status: 'RESOLVED', entity: decision.entity });
       if (decision.entity.type !== 'Company') continue;
-      const form = this.#forms.behind(folded, range.end, decision.entity.key);
+      const form = this.#knowledge.forms.behind(folded, range.end, decision.entity.key);
       // 超微（AMD）: in brackets stands another name of the company, not a symbol of a market.
       if (form === null || text.isClosed(form) || isNamedAt(hits, form.start, decision.entity)) continue;
       if (claims.take(form)) mentions.push(this.#ticker(text, form));
@@ -262,6 +317,10 @@ class Linking {
       const company = this.#catalog.companies.get(key) ?? this.#taughtCompanies.get(key);
       for (const ticker of company?.tickers ?? []) this.#addTicker(ticker, 'COMPANY');
     }
+  }
+
+  #isPlatform({ type, key }: EntityRef): boolean {
+    return type === 'Product' && this.#catalog.products.get(key)?.kind === 'OPERATING_SYSTEM';
   }
 
   #mention(text: FieldText, range: TextRange, entity: EntityRef, alias: string, rule: string): Mention {

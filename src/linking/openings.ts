@@ -56,7 +56,7 @@ export function isBareOpening(
   // Beside Chinese and Japanese, which have no capitals, one is there for the name.
   if (/\p{Lo}\s?$/u.test(before) || /^\s?\p{Lo}/u.test(after)) return false;
   const shouts = !/\p{Ll}/u.test(whole);
-  const capitals = shouts || (field === title && isTitleCase(whole));
+  const capitals = shouts || ((field === title || isHeading(field, sentence)) && isTitleCase(whole));
   const opens = /^[^\p{L}\p{N}]*$/u.test(before) && range.start - sentence.start < 40;
   if (!opens && !capitals && !/: ["“']?$/.test(before)) return false;
   if (alias.caseSensitive && [title, body].some((part) => hasSmallTwin(part, alias.text))) return true;
@@ -65,8 +65,17 @@ export function isBareOpening(
   return !standsAsName(alias, before, after, capitals);
 }
 
+/** A line by itself that ends in no full stop. */
+function isHeading({ folded }: FieldText, { start, end }: TextRange): boolean {
+  if (end - start > 150 || (start > 0 && folded.charAt(start - 1) !== '\n')) return false;
+  return (
+    (end === folded.length || folded.charAt(end) === '\n') &&
+    !/[.!?;:。！？；：,，]$/.test(folded.slice(start, end))
+  );
+}
+
 /** Every word of four letters and more has a capital, and there are two at least beside the name. */
-function isTitleCase(heading: string): boolean {
+export function isTitleCase(heading: string): boolean {
   const words = heading.match(/(?<![\p{L}\p{N}'’])\p{L}{4,}/gu) ?? [];
   return words.length > 2 && words.every((word) => /^\p{Lu}/u.test(word));
 }
@@ -104,4 +113,19 @@ function standsAsName(alias: Alias, before: string, after: string, capitals: boo
     if (front.endsWith(lower) && !/\p{L}/u.test(front.charAt(front.length - lower.length - 1))) return true;
     return behind.startsWith(lower) && !/[\p{L}\p{N}]/u.test(behind.charAt(lower.length));
   });
+}
+
+/**
+ * Whether a Latin name stands with a capital in the middle of Chinese, which has none: the writer put it there for a
+ * name. Not where more Latin words stand beside it, as in a sentence quoted in English.
+ */
+export function isCapitalBesideHan(folded: string, { start, end }: TextRange): boolean {
+  if (!/^\p{Lu}[\p{Script=Latin}\p{N}. -]*$/u.test(folded.slice(start, end)) || end - start < 3) return false;
+  const before = folded.slice(Math.max(0, start - 3), start);
+  const after = folded.slice(end, end + 3);
+  if (/[\p{Script=Latin}]\s?$/u.test(before) || /^\s?\p{Script=Latin}/u.test(after)) return false;
+  return (
+    /\p{Script=Han}[、，。：；（《“「]?\s?$/u.test(before) ||
+    /^\s?[、，。：；）》”」]?\s?\p{Script=Han}/u.test(after)
+  );
 }

@@ -12,6 +12,7 @@ companies:
       - { text: 火焰, context: [游戏机, 主机] }
       - { text: 火焰工坊, context: [游戏机, 主机] }
       - { text: BLZ, ambiguous: true, context: [console] }
+      - { text: Glow, ambiguous: true, context: [lamp, console] }
       - Blaze Entertainment
     former: [{ name: Ember Corp, until: 2019 }]
     tickers: ["XNAS:BLZE"]
@@ -55,10 +56,24 @@ test('an ambiguous name without evidence stays open, with its candidates', () =>
   ).toEqual(['AMBIGUOUS', 'UNCERTAIN']);
 });
 
-test('an ambiguous name counts with its context, and the post’s sense then holds everywhere', () => {
+test('a word of its context is evidence for a name where it stands; two are for the same form elsewhere, and for nothing else', () => {
   expect(
-    linksOf(catalog, `The BLZ console sells. ${'Nobody saw it coming. '.repeat(6)}\nBLZ and Blaze rose.`),
-  ).toEqual(['BLZ = blaze (alias-context)', 'BLZ = blaze (one-sense)', 'Blaze = blaze (one-sense)']);
+    linksOf(catalog, `The Glow lamp sells. ${'Nobody saw it coming. '.repeat(6)}\nGlow and Blaze rose.`),
+  ).toEqual([
+    'Glow = blaze (alias-context)',
+    'Glow ? blaze (no-evidence)',
+    'Blaze ? blaze, blaze-foods (several-candidates)',
+  ]);
+  expect(
+    linksOf(
+      catalog,
+      `The Glow lamp, a console, sells. ${'Nobody saw it coming. '.repeat(6)}\nGlow and Blaze rose.`,
+    ),
+  ).toEqual([
+    'Glow = blaze (alias-context)',
+    'Glow = blaze (one-sense)',
+    'Blaze ? blaze, blaze-foods (several-candidates)',
+  ]);
 });
 
 test('context may stand in the sentence, within 120 characters, or in the title; without it a name is nothing', () => {
@@ -87,7 +102,7 @@ test('a ticker, a division, a product and the source decide between candidates',
     'Blaze = blaze (evidence-ticker)',
     'NASDAQ: BLZE = XNAS:BLZE (ticker-form)',
   ]);
-  expect(linksOf(catalog, 'Blaze Studios and Blaze')).toEqual([
+  expect(linksOf(catalog, 'It bought Blaze Studios and Blaze.')).toEqual([
     'Blaze Studios = blaze-studios (alias)',
     'Blaze = blaze (evidence-related)',
   ]);

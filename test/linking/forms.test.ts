@@ -134,22 +134,27 @@ test('a number may follow a name directly, and no number is cut out of a decimal
   ]);
 });
 
-test('case counts unless the alias says otherwise', () => {
-  expect(linksOf(catalog, 'EDGE COMPUTING, edge-computing, Numa, NUMA')).toEqual([
+test('case counts unless the alias says otherwise, or its capitals tell a brand from a word', () => {
+  expect(
+    linksOf(catalog, 'EDGE COMPUTING, edge-computing, Numa, NUMA, numa, northwind, Talkers, TALKERS'),
+  ).toEqual([
     'EDGE COMPUTING = edge (alias)',
     'edge-computing = edge (alias)',
+    'Numa = numa (alias)',
     'NUMA = numa (alias)',
+    'Talker = talker (alias)',
   ]);
 });
 
 test('a part of a name written with middle dots is not a company, a list with dots is', () => {
-  expect(linksOf(catalog, '迈克尔·狄恩说；狄恩·史密斯说；路易·维克和路易维克；北风·狄恩·陆马传媒')).toEqual([
+  expect(linksOf(catalog, '路易·维克和路易维克；狄恩·史密斯说；北风·狄恩·陆马传媒')).toEqual([
     '路易·维克 = louis (alias)',
     '路易维克 = louis (alias)',
     '北风 = northwind (alias)',
     '狄恩 = dean (alias)',
     '陆马传媒 = numa (alias)',
   ]);
+  expect(linksOf(catalog, '迈克尔·狄恩说；狄恩又说')).toEqual([]);
 });
 
 test('a long name may be written with other capitals inside, and in a headline of capitals', () => {
@@ -158,6 +163,7 @@ test('a long name may be written with other capitals inside, and in a headline o
   ).toEqual([
     'Openmind = openmind (alias)',
     'OPENMIND = openmind (alias)',
+    'openmind = openmind (alias)',
     'Northwind Iot Twinmaker = northwind-iot-twinmaker (alias)',
     'EPIC MAKERS = epic-makers (alias)',
   ]);
