@@ -1,4 +1,5 @@
 import type { Catalog, EntityType } from '../src/catalog/catalog.ts';
+import { foldText } from '../src/linking/characters.ts';
 import type { LinkedDocument, Mention } from '../src/linking/mention.ts';
 import type { Gold, GoldPost } from './gold.ts';
 
@@ -78,9 +79,27 @@ function outcomeOf(post: GoldPost, kind: Kind, linked: LinkedDocument, catalog: 
   };
 }
 
-function slugsOf(text: string, type: EntityType, catalog: Catalog): string[] {
-  const matching = catalog.aliases.filter((alias) => alias.entity.type === type && alias.text === text);
-  return [...new Set(matching.map(({ entity }) => entity.key))];
+/** The entities that have one of the names, which are separated by `|` and may be slugs too. */
+function slugsOf(names: string, type: EntityType, catalog: Catalog): string[] {
+  const named = namesIn(catalog);
+  const slugs = names.split('|').flatMap((name) => named.get(`${type} ${foldText(name)}`) ?? []);
+  return [...new Set(slugs)];
+}
+
+const namesOfCatalogs = new WeakMap<Catalog, Map<string, string[]>>();
+
+/** Slugs by type and name, simplified and traditional characters alike. */
+function namesIn(catalog: Catalog): Map<string, string[]> {
+  const known = namesOfCatalogs.get(catalog);
+  if (known !== undefined) return known;
+  const names = new Map<string, string[]>();
+  for (const { entity, text } of catalog.aliases)
+    for (const name of [foldText(text), entity.key]) {
+      const key = `${entity.type} ${name}`;
+      names.set(key, [...(names.get(key) ?? []), entity.key]);
+    }
+  namesOfCatalogs.set(catalog, names);
+  return names;
 }
 
 function foundOf(kind: Kind, linked: LinkedDocument, gold: Gold, catalog: Catalog): Set<string> {
