@@ -1,8 +1,10 @@
 import SchemaBuilder from '@pothos/core';
+import ComplexityPlugin from '@pothos/plugin-complexity';
 import DirectivesPlugin from '@pothos/plugin-directives';
 import FederationPlugin from '@pothos/plugin-federation';
 import RelayPlugin from '@pothos/plugin-relay';
 import type { GraphContext } from './context.ts';
+import { costOf, MOST_COST, tooCostly } from './cost.ts';
 import { globalId, type NodeType } from './ids.ts';
 import { type NodeRow, typeNameOf } from './nodes.ts';
 
@@ -20,8 +22,13 @@ export const builder = new SchemaBuilder<{
     JSON: { Input: unknown; Output: unknown };
   };
 }>({
-  plugins: [RelayPlugin, DirectivesPlugin, FederationPlugin],
+  plugins: [ComplexityPlugin, RelayPlugin, DirectivesPlugin, FederationPlugin],
   defaultFieldNullability: false,
+  complexity: {
+    limit: { complexity: MOST_COST },
+    fieldComplexity: (args, _, field) => costOf(args, field),
+    complexityError: (_, { complexity }) => tooCostly(complexity),
+  },
   relay: {
     cursorType: 'String',
     // Every `builder.node` is one of the types that ids.ts knows.

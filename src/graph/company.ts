@@ -111,7 +111,6 @@ builder.node(Company, {
           'Company.topicCoverage',
           { topic },
           id,
-          USUAL_TOPICS,
           (ids: readonly EntityId[]) => store.companies.topicCoverage(ids, topic),
         );
         const covered = depth == null ? all : await withinDepth(all, topic, depth, loaders);
@@ -133,9 +132,6 @@ const CompanyConnection = connectionTypes<CompanyRow>(Company, {
   description: 'A page of companies.',
   edge: 'One company of a list.',
 });
-
-/** How many topics a catalog has, roughly; for the budget of rows. */
-const USUAL_TOPICS = 100;
 
 interface CoMentionExtra {
   readonly articleCount: number;
@@ -168,12 +164,8 @@ builder.objectFields(CoMentionConnection.edge, (t) => ({
       const request = pageRequest(args);
       const value = await connection(info, {
         page: () =>
-          loaders.together(
-            'CoMentionEdge.articles',
-            request,
-            pair,
-            request.first ?? request.last ?? 0,
-            (pairs: readonly (typeof pair)[]) => store.companies.sharedArticles(pairs, request),
+          loaders.together('CoMentionEdge.articles', request, pair, (pairs: readonly (typeof pair)[]) =>
+            store.companies.sharedArticles(pairs, request),
           ),
         count: async () => articleCount,
       });

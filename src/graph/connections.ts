@@ -3,12 +3,10 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { Edge, Page, PageRequest } from '../store/store.ts';
 import { builder, type Types } from './builder.ts';
 import type { GraphContext } from './context.ts';
-import { badUserInput, checkedText, cursorsChecked } from './errors.ts';
+import { DEFAULT_PAGE, LARGEST_PAGE } from './cost.ts';
+import { badUserInput, cursorsChecked, wellFormedCursor } from './errors.ts';
 import type { LoaderKey } from './loaders.ts';
 import { selects } from './selection.ts';
-
-const DEFAULT_PAGE = 20;
-const LARGEST_PAGE = 100;
 
 /** Relay's arguments as a client sends them. */
 interface PageArguments {
@@ -44,8 +42,8 @@ export function pageRequest({ first, after, last, before }: PageArguments): Page
       : { first: checkedSize('first', first ?? DEFAULT_PAGE) };
   return {
     ...size,
-    ...(after == null ? {} : { after: checkedText('after', after) }),
-    ...(before == null ? {} : { before: checkedText('before', before) }),
+    ...(after == null ? {} : { after: wellFormedCursor('after', after) }),
+    ...(before == null ? {} : { before: wellFormedCursor('before', before) }),
   };
 }
 
@@ -111,15 +109,11 @@ export function nestedConnection<Key extends LoaderKey, Row, Extra>(
   const { args = {}, page } = source;
   return connection(info, {
     page: () =>
-      context.loaders.together(
-        field,
-        { args, page },
-        key,
-        page.first ?? page.last ?? 0,
-        (keys: readonly Key[]) => source.pages(keys, page),
+      context.loaders.together(field, { args, page }, key, (keys: readonly Key[]) =>
+        source.pages(keys, page),
       ),
     count: () =>
-      context.loaders.together(`${field} count`, { args }, key, 1, (keys: readonly Key[]) =>
+      context.loaders.together(`${field} count`, { args }, key, (keys: readonly Key[]) =>
         source.counts(keys),
       ),
   });

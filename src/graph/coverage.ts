@@ -71,7 +71,6 @@ export const TopicCoverage = builder.objectRef<CoverageData>('TopicCoverage').im
           'TopicCoverage.evidence',
           { first },
           pair,
-          first,
           (pairs: readonly (typeof pair)[]) => store.companies.topicEvidence(pairs, first),
         );
       },

@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql';
+import { isCursor } from '../store/cursor.ts';
 import { InvalidCursor } from '../store/store.ts';
 
 /**
@@ -24,14 +25,24 @@ export async function cursorsChecked<Value>(result: Promise<Value>): Promise<Val
     return await result;
   } catch (error) {
     if (error instanceof InvalidCursor) {
-      throw badUserInput(
-        error.argument,
-        error.message,
-        'Take the value of `cursor`, `startCursor` or `endCursor` from an answer to the same field with the same order.',
-      );
+      throw invalidCursor(error);
     }
     throw error;
   }
+}
+
+/** A cursor as a client sends it, refused where no list can have handed it out. */
+export function wellFormedCursor(argument: 'after' | 'before', cursor: string): string {
+  if (cursor.length > 4000 || !isCursor(cursor)) throw invalidCursor(new InvalidCursor(argument));
+  return cursor;
+}
+
+function invalidCursor({ argument, message }: InvalidCursor): GraphQLError {
+  return badUserInput(
+    argument,
+    message,
+    'Take the value of `cursor`, `startCursor` or `endCursor` from an answer to the same field with the same order.',
+  );
 }
 
 const NUL = String.fromCharCode(0);

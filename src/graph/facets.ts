@@ -161,7 +161,6 @@ function values(
     `facet ${facet}`,
     { alike, filter, limit },
     keyOf(scope),
-    limit,
     (keys: readonly LoaderKey[]) =>
       store.articles.facets(
         keys.map((key) => scopeOf(scope, key)),

@@ -1,9 +1,12 @@
 /** What a supergraph sees: the entities with their keys, `_entities` and `_service`. */
+
 import { printSubgraphSchema } from '@apollo/subgraph';
+import { complexityFromQuery } from '@pothos/plugin-complexity';
 import { GraphQLError, type GraphQLObjectType, type GraphQLSchema, isUnionType, Kind } from 'graphql';
 import { tickerKey } from '../catalog/catalog.ts';
 import { builder } from './builder.ts';
 import type { GraphContext } from './context.ts';
+import { documentOf, MOST_COST, tooCostly } from './cost.ts';
 import { badUserInput } from './errors.ts';
 import { isTickerKey, NODE_TYPES, type NodeKey, type NodeType, parseGlobalId } from './ids.ts';
 import { type NodeRow, typeNameOf } from './nodes.ts';
@@ -119,10 +122,17 @@ export function subgraphSchema(options: SubgraphOptions = {}): GraphQLSchema {
   describe(schema, '_Service', 'What a gateway may ask about this subgraph.');
   union.description = 'Anything that other subgraphs can refer to by its key.';
   union.resolveType = (row: NodeRow) => typeNameOf(row);
+  entities.extensions = {
+    complexity: ({ representations }: { representations: readonly unknown[] }) => ({
+      field: 1,
+      multiplier: representations.length,
+    }),
+  };
   entities.resolve = (
     _,
     { representations }: { representations: readonly unknown[] },
     context: GraphContext,
+    info,
   ) => {
     if (representations.length > maxRepresentations) {
       throw badUserInput(
@@ -130,6 +140,8 @@ export function subgraphSchema(options: SubgraphOptions = {}): GraphQLSchema {
         `\`${ARGUMENT}\` has ${representations.length} entries; at most ${maxRepresentations} are allowed.`,
       );
     }
+    const { complexity } = complexityFromQuery(documentOf(info), { schema, variables: info.variableValues });
+    if (complexity > MOST_COST) throw tooCostly(complexity);
     return representations.map((representation) => entityOfAnyType(representation, context));
   };
   let sdl: string | undefined;

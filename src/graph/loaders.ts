@@ -1,5 +1,4 @@
 import DataLoader from 'dataloader';
-import { GraphQLError } from 'graphql';
 import type { EntityRef } from '../catalog/catalog.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import type { Json } from '../documents/document.ts';
@@ -58,40 +57,20 @@ export interface Loaders {
   node(key: NodeKey): Promise<NodeRow | null>;
   /**
    * Loads one key among those of the same field and arguments in this request, with one call of `load` for all of
-   * them. This is what keeps a connection under a hundred parents to one statement. `rows` is how many rows the key
-   * may bring: what passes the budget of the operation is refused, also where the rows are known already, as they
-   * would still be written out. An error among the answers is the error of its key alone.
+   * them. This is what keeps a connection under a hundred parents to one statement. An error among the answers is the
+   * error of its key alone.
    */
   together<Key extends LoaderKey, Value>(
     field: string,
     args: object,
     key: Key,
-    rows: number,
     load: (keys: readonly Key[]) => Promise<(Value | Error)[]>,
   ): Promise<Value>;
 }
 
-/**
- * How many rows one operation may ask for in lists under lists, pages taken as full, before it fills the memory. A
- * hundred articles with six lists of twenty each are 12,000; three lists of a hundred within one another would be a
- * million.
- */
-const MOST_ROWS = 250_000;
-
 /** Loaders over a store, for one operation. */
 export function createLoaders(store: Store): Loaders {
   const fields = new Map<string, DataLoader<LoaderKey, unknown, LoaderKey | string>>();
-  let reserved = 0;
-  const reserve = (field: string, rows: number): void => {
-    reserved += rows;
-    if (reserved <= MOST_ROWS) return;
-    throw new GraphQLError(
-      `The operation asks for ${reserved} rows at \`${field}\`; at most ${MOST_ROWS} are allowed.`,
-      {
-        extensions: { code: 'QUERY_TOO_LARGE', hint: 'Take smaller pages (`first`) of the lists around it.' },
-      },
-    );
-  };
   const loaders: Loaders = {
     article: new DataLoader((ids) => store.articles.byIds(ids)),
     articleBySlug: new DataLoader((slugs) => store.articles.bySlugs(slugs)),
@@ -143,10 +122,8 @@ export function createLoaders(store: Store): Loaders {
       field: string,
       args: object,
       key: Key,
-      rows: number,
       load: (keys: readonly Key[]) => Promise<(Value | Error)[]>,
     ): Promise<Value> {
-      reserve(field, rows);
       const name = `${field} ${canonical(args)}`;
       let loader = fields.get(name);
       if (loader === undefined) {

@@ -59,25 +59,11 @@ export function timelineOf(
     request: TimelineRequest,
   ) => Promise<(TimelineBucketData[] | TimelineTooLong)[]>,
 ): Promise<TimelineBucketData[]> {
-  return loaders.together<EntityId, TimelineBucketData[]>(
-    field,
-    request,
-    id,
-    bucketsExpected(request),
-    async (ids) =>
-      (await load(ids, request)).map((timeline) =>
-        timeline instanceof TimelineTooLong ? refusal(timeline, request) : timeline,
-      ),
+  return loaders.together<EntityId, TimelineBucketData[]>(field, request, id, async (ids) =>
+    (await load(ids, request)).map((timeline) =>
+      timeline instanceof TimelineTooLong ? refusal(timeline, request) : timeline,
+    ),
   );
-}
-
-const DAYS = { DAY: 1, WEEK: 7, MONTH: 30, QUARTER: 91, YEAR: 365 } as const;
-const MS_A_DAY = 24 * 60 * 60 * 1000;
-
-/** How many buckets a timeline has, roughly, for the budget of rows: of an open range it is not known beforehand. */
-function bucketsExpected({ interval, from, to }: TimelineRequest): number {
-  if (from === undefined || to === undefined) return interval === 'DAY' ? 1000 : 100;
-  return Math.ceil((Date.parse(to) - Date.parse(from)) / MS_A_DAY / DAYS[interval]) + 1;
 }
 
 const BUCKETS = { DAY: 'days', WEEK: 'weeks', MONTH: 'months', QUARTER: 'quarters', YEAR: 'years' } as const;

@@ -30,6 +30,12 @@ export function decodeCursor(
   });
 }
 
+/** Whether a text has the form of a cursor; for which list it was made shows only there. */
+export function isCursor(text: string): boolean {
+  const parsed = parse(text);
+  return Array.isArray(parsed) && parsed[0] === VERSION && typeof parsed[1] === 'string';
+}
+
 function parse(cursor: string): unknown {
   try {
     return JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));

@@ -81,6 +81,12 @@ onEachEngine((open) => {
       'after',
       'The cursor in `after` is not one that this field handed out.',
     ],
+    [
+      '{ articles(first: 2, before: "x") { totalCount } }',
+      'articles',
+      'before',
+      'The cursor in `before` is not one that this field handed out.',
+    ],
     ['{ node(id: "1") { id } }', 'node', 'id', '`id` is not a valid id: "1".'],
     ['{ nodes(ids: ["Q29tcGFueTphbWF6b24", "x"]) { id } }', 'nodes', 'ids', '`ids` is not a valid id: "x".'],
     [

@@ -100,23 +100,6 @@ onEachEngine((open) => {
     expect([await statements(articles), await statements(twice), await statements(other)]).toEqual([2, 2, 3]);
   });
 
-  test('lists within lists within lists are refused before they fill the memory', async () => {
-    await ingest(store, copies(15));
-    const { data, errors } = await ask(
-      store,
-      `{ articles(first: 100) { nodes { topics(first: 100) { nodes { companies(first: 100) { nodes {
-      articles(first: 100) { nodes { mentions(first: 100) { nodes { surface } } } }
-    } } } } } } }`,
-    );
-    const [{ message, extensions } = { message: null, extensions: {} }] = errors;
-    expect({ data, message, extensions, errors: errors.length }).toEqual({
-      data: null,
-      message: 'The operation asks for 250100 rows at `Article.mentions`; at most 250000 are allowed.',
-      extensions: { code: 'QUERY_TOO_LARGE', hint: 'Take smaller pages (`first`) of the lists around it.' },
-      errors: 1,
-    });
-  });
-
   test('totalCount and the page are only fetched where they are selected', async () => {
     await ingest(store, POSTS);
     const statements = async (query: string, variables = {}): Promise<number> =>
