@@ -8,7 +8,7 @@
  * await newsgraph.close();
  */
 import type { RequestListener } from 'node:http';
-import type { ExecutionResult, GraphQLSchema } from 'graphql';
+import type { ExecutionResult, GraphQLSchema, TypedQueryDocumentNode } from 'graphql';
 import { loadCatalog, SHIPPED_CATALOG } from './catalog/load.ts';
 import { type Config, readOptions, resolveConfig } from './config.ts';
 import { createSchema } from './graph/schema.ts';
@@ -26,15 +26,27 @@ export type { IngestProgress } from './ingest/ingest.ts';
 export type { IngestReport } from './ingest/report.ts';
 
 /** Any setting of the command line; what is not given has the command line's default. The environment is not read. */
-export type NewsgraphOptions = Partial<Omit<Config, 'host' | 'port'>>;
+export type NewsgraphOptions = Partial<Omit<Config, 'host' | 'port'>> & {
+  /** Path of GraphQL and GraphiQL where `fetch` or `listener` are mounted; `/graphql` where not given. */
+  readonly endpoint?: string;
+};
 
 export interface Newsgraph {
   readonly schema: GraphQLSchema;
   /** Brings the store in line with the folders, as `newsgraph ingest` does. */
   ingest(folders: readonly string[], onProgress?: (progress: IngestProgress) => void): Promise<IngestReport>;
-  /** Runs an operation without HTTP, with the limits, the deadline and the masked errors that HTTP requests have. */
-  execute(query: string, variables?: Readonly<Record<string, unknown>>): Promise<ExecutionResult>;
-  /** `/graphql` with GraphiQL, `/health` and `/ready`, for any server that speaks the Fetch API. */
+  /**
+   * Runs an operation without HTTP, with the limits, the deadline and the masked errors that HTTP requests have. A document of a code generator
+   * brings the types of its variables and of its result.
+   */
+  execute<Data = Record<string, unknown>, Variables extends object = Record<string, unknown>>(
+    operation: string | TypedQueryDocumentNode<Data, Variables>,
+    variables?: Variables,
+  ): Promise<ExecutionResult<Data>>;
+  /**
+   * The endpoint with GraphiQL, and beside it `schema.graphql`, `health` and `ready`, for any server that speaks the
+   * Fetch API.
+   */
   fetch(request: Request): Promise<Response>;
   /** The same for `http.createServer`. */
   readonly listener: RequestListener;
@@ -42,7 +54,7 @@ export interface Newsgraph {
 }
 
 /** Opens a store and everything over it. Throws `UserError` for settings, catalog files or a store that cannot be used. */
-export async function createNewsgraph(options: NewsgraphOptions = {}): Promise<Newsgraph> {
+export async function createNewsgraph({ endpoint, ...options }: NewsgraphOptions = {}): Promise<Newsgraph> {
   const config = resolveConfig(options, {});
   const trustedDocuments = await loadTrustedDocuments(config.trustedDocuments);
   const catalog = await loadCatalog([SHIPPED_CATALOG, ...config.catalog]);
@@ -51,7 +63,13 @@ export async function createNewsgraph(options: NewsgraphOptions = {}): Promise<N
     readStores: config.readStore,
   });
   const schema = createSchema({ federationNode: config.federationNode });
-  const handler = createHandler({ ...handlerSettings(config), schema, store, trustedDocuments });
+  const handler = createHandler({
+    ...handlerSettings(config),
+    schema,
+    store,
+    trustedDocuments,
+    ...(endpoint === undefined ? {} : { endpoint }),
+  });
   return {
     schema,
     ingest: (folders, onProgress) =>
@@ -62,7 +80,7 @@ export async function createNewsgraph(options: NewsgraphOptions = {}): Promise<N
         threads: config.workers,
         ...(onProgress ? { onProgress } : {}),
       }),
-    execute: (query, variables = {}) => execute(handler, query, variables),
+    execute: (operation, variables) => execute(handler, operation, variables),
     fetch: async (request) => handler.fetch(request),
     listener: (request, response) => void handler(request, response),
     async close() {

@@ -12,7 +12,15 @@ import './corpus.ts';
 import './node.ts';
 import './subscription.ts';
 import { printSubgraphSchema as printSdl } from '@apollo/subgraph';
-import { type GraphQLSchema, printSchema } from 'graphql';
+import {
+  DirectiveLocation,
+  GraphQLBoolean,
+  GraphQLDirective,
+  GraphQLNonNull,
+  GraphQLSchema,
+  GraphQLString,
+  printSchema,
+} from 'graphql';
 import { builder } from './builder.ts';
 import { type SubgraphOptions, subgraphSchema } from './federation.ts';
 
@@ -21,9 +29,35 @@ export function createSchema(options: SubgraphOptions = {}): GraphQLSchema {
   return subgraphSchema(options);
 }
 
-/** The schema for clients, without anything of federation. This is schema.graphql. */
+let forClients: GraphQLSchema | undefined;
+
+/** The schema as clients see it: without anything of federation, with the directives that a server understands. */
+export function clientSchema(): GraphQLSchema {
+  if (forClients === undefined) {
+    const { directives, ...config } = builder.toSchema().toConfig();
+    forClients = new GraphQLSchema({ ...config, directives: [...directives, DEFER] });
+  }
+  return forClients;
+}
+
+const DEFER = new GraphQLDirective({
+  name: 'defer',
+  description:
+    'Lets the server send this fragment after the rest, to a client whose `Accept` header names a format for that.',
+  locations: [DirectiveLocation.FRAGMENT_SPREAD, DirectiveLocation.INLINE_FRAGMENT],
+  args: {
+    if: {
+      type: new GraphQLNonNull(GraphQLBoolean),
+      defaultValue: true,
+      description: 'Whether the fragment may be sent later.',
+    },
+    label: { type: GraphQLString, description: 'A name by which the client knows the part again.' },
+  },
+});
+
+/** This is schema.graphql. */
 export function printClientSchema(): string {
-  return `${printSchema(builder.toSchema())}\n`;
+  return `${printSchema(clientSchema())}\n`;
 }
 
 /** The schema for composition into a supergraph, with the directives of federation. */

@@ -1,17 +1,17 @@
-import { type DocumentNode, type ExecutionResult, GraphQLError } from 'graphql';
+import { type DocumentNode, type ExecutionResult, GraphQLError, type TypedQueryDocumentNode } from 'graphql';
 import { isAsyncIterable } from 'graphql-yoga';
 import type { Handler } from './handler.ts';
 
 /** Runs an operation as an HTTP request would be run: the same plugins parse, check, limit and execute it. */
-export async function execute(
+export async function execute<Data, Variables extends object>(
   handler: Handler,
-  query: string,
-  variables: Readonly<Record<string, unknown>>,
-): Promise<ExecutionResult> {
+  operation: string | TypedQueryDocumentNode<Data, Variables>,
+  variables: Variables | undefined,
+): Promise<ExecutionResult<Data>> {
   const { parse, validate, execute, contextFactory, schema } = handler.getEnveloped({});
   let document: DocumentNode;
   try {
-    document = parse(query);
+    document = typeof operation === 'string' ? parse(operation) : operation;
     const errors = validate(schema, document);
     if (errors.length > 0) return { errors };
   } catch (error) {
@@ -19,7 +19,8 @@ export async function execute(
     throw error;
   }
   const contextValue = await contextFactory();
-  const result = await execute({ schema, document, contextValue, variableValues: variables });
-  if (!isAsyncIterable<ExecutionResult>(result)) return result;
+  const result = await execute({ schema, document, contextValue, variableValues: { ...variables } });
+  // A typed document says what its operation answers.
+  if (!isAsyncIterable<ExecutionResult>(result)) return result as ExecutionResult<Data>;
   throw new TypeError('A subscription is not one answer; ask for it over HTTP.');
 }

@@ -1,5 +1,5 @@
 import type { GraphQLSchema } from 'graphql';
-import { createYoga, type Plugin, useReadinessCheck } from 'graphql-yoga';
+import { createYoga, useReadinessCheck } from 'graphql-yoga';
 import { createContext } from '../graph/context.ts';
 import { DEFAULT_LIMITS, type Limits } from '../limits.ts';
 import type { Store } from '../store/store.ts';
@@ -7,6 +7,8 @@ import { jsonOnly } from './access/json-only.ts';
 import { persistedGetOnly } from './access/persisted-get.ts';
 import { sameSite } from './access/same-site.ts';
 import { withoutIntrospection, withoutSuggestions } from './access/schema-secrecy.ts';
+import { clientIntrospection } from './client-introspection.ts';
+import { besideEndpoint, ENDPOINT, exactEndpoint, rootToEndpoint, schemaText } from './endpoint.ts';
 import { graphiqlOptions, renderPage } from './graphiql.ts';
 import { incrementalDelivery } from './incremental-delivery.ts';
 import { inputErrors } from './input-errors.ts';
@@ -20,11 +22,11 @@ import { seenRevision } from './seen-revision.ts';
 import { Subscriptions } from './subscriptions.ts';
 import type { TrustedDocuments } from './trusted-documents.ts';
 
-export const ENDPOINT = '/graphql';
-
 export interface HandlerOptions {
   readonly schema: GraphQLSchema;
   readonly store: Store;
+  /** Path of GraphQL and GraphiQL; `/graphql` where not given. The others stand beside it. */
+  readonly endpoint?: string;
   /** Origins of other sites whose pages may call; a browser refuses every other. */
   readonly cors: readonly string[];
   readonly graphiql: boolean;
@@ -46,12 +48,13 @@ export interface HandlerOptions {
 
 /**
  * The whole HTTP surface as one `fetch` handler that any Node server can mount: `/graphql` with GraphiQL for
- * browsers, `/health` (the process lives) and `/ready` (the store answers).
+ * browsers, and beside it `/schema.graphql`, `/health` (the process lives) and `/ready` (the store answers).
  */
 export function createHandler(options: HandlerOptions) {
   const {
     schema,
     store,
+    endpoint = ENDPOINT,
     cors,
     graphiql,
     introspection,
@@ -69,8 +72,8 @@ export function createHandler(options: HandlerOptions) {
   const subscriptions = new Subscriptions();
   const yoga = createYoga({
     schema,
-    graphqlEndpoint: ENDPOINT,
-    healthCheckEndpoint: '/health',
+    graphqlEndpoint: endpoint,
+    healthCheckEndpoint: besideEndpoint(endpoint, 'health'),
     landingPage: false,
     multipart: false,
     batching: false,
@@ -82,12 +85,15 @@ export function createHandler(options: HandlerOptions) {
     renderGraphiQL: renderPage,
     context: () => createContext(store.session(), { introspection: serviceSdl }),
     plugins: [
-      rootToEndpoint,
-      sameSite(ENDPOINT, cors),
-      jsonOnly(ENDPOINT),
-      tickets.plugin(ENDPOINT),
+      ...(endpoint === ENDPOINT ? [rootToEndpoint(endpoint)] : []),
+      exactEndpoint(endpoint),
+      sameSite(endpoint, cors),
+      jsonOnly(endpoint),
+      ...(introspection ? [schemaText(endpoint)] : []),
+      tickets.plugin(endpoint),
+      clientIntrospection(),
       seenRevision(store),
-      useReadinessCheck({ endpoint: '/ready', check: () => answersSoon(store) }),
+      useReadinessCheck({ endpoint: besideEndpoint(endpoint, 'ready'), check: () => answersSoon(store) }),
       ...(persistedGet ? [persistedGetOnly()] : []),
       persistedDocuments(trustedDocuments, trustedOnly),
       ...documentLimits(limits),
@@ -123,11 +129,3 @@ async function answersSoon(store: Store): Promise<boolean> {
     clearTimeout(timer);
   }
 }
-
-/** A person who types only host and port lands on GraphiQL. */
-const rootToEndpoint: Plugin = {
-  onRequest({ request, url, fetchAPI, endResponse }) {
-    if (url.pathname !== '/' || (request.method !== 'GET' && request.method !== 'HEAD')) return;
-    endResponse(new fetchAPI.Response(null, { status: 302, headers: { location: ENDPOINT } }));
-  },
-};

@@ -1,9 +1,21 @@
 import { useDeferStream } from '@graphql-yoga/plugin-defer-stream';
 import { type DocumentNode, type ExecutionResult, GraphQLError, Kind, visit } from 'graphql';
-import { isAsyncIterable, maskError, type Plugin, type YogaLogger } from 'graphql-yoga';
+import { isAsyncIterable, maskError, type Plugin, processRegularResult, type YogaLogger } from 'graphql-yoga';
 
 const DIRECTIVES = new Set(['defer', 'stream']);
-const MEDIA_TYPES = ['multipart/mixed', 'text/event-stream'];
+const MEDIA_TYPES = new Set(['multipart/mixed', 'text/event-stream']);
+const JSON_TYPES = ['application/graphql-response+json', 'application/json'];
+
+/**
+ * Whether the client reads the parts of an answer as they are written here, which is the format of the proposal of
+ * August 2022. Who asks for a later one by its name (`incrementalSpec=v0.2`) would drop the parts in silence.
+ */
+function takesIncrements(accept: string): boolean {
+  return accept.split(',').some((range) => {
+    const [type = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase());
+    return MEDIA_TYPES.has(type) && !parameters.some((parameter) => parameter.startsWith('incrementalspec='));
+  });
+}
 
 /**
  * `@defer` and `@stream`, for clients whose `accept` names a format that an answer can come in piece by piece.
@@ -26,13 +38,20 @@ function wholeWhereNotAccepted(): Plugin {
       // Without HTTP there is no request.
       const { request } = context as { readonly request?: Request };
       const accept = request?.headers.get('accept') ?? '';
-      if (MEDIA_TYPES.some((type) => accept.includes(type))) return;
+      if (takesIncrements(accept)) return;
       let document = whole.get(args.document);
       if (document === undefined) {
         document = withoutIncrements(args.document);
         whole.set(args.document, document);
       }
       args.document = document;
+    },
+    onResultProcess({ request, result, setResultProcessor }) {
+      const accept = request.headers.get('accept') ?? '';
+      if (!accept.includes('incrementalSpec=') || takesIncrements(accept)) return;
+      if (Array.isArray(result) || isAsyncIterable(result)) return;
+      const type = JSON_TYPES.find((candidate) => accept.includes(candidate)) ?? 'application/json';
+      setResultProcessor(processRegularResult, type);
     },
   };
 }

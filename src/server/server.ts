@@ -3,8 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { UserError } from '../diagnostic.ts';
 import { DEFAULT_LIMITS, type Limits } from '../limits.ts';
+import { ENDPOINT } from './endpoint.ts';
 import { Gate } from './gate.ts';
-import { createHandler, ENDPOINT, type HandlerOptions } from './handler.ts';
+import { createHandler, type HandlerOptions } from './handler.ts';
 
 export interface RunningServer {
   /** Where GraphQL and GraphiQL are. */

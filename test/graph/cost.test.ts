@@ -21,9 +21,9 @@ onEachEngine((open) => {
     [
       'nested related',
       '{ articles { nodes { related { nodes { related { nodes { related { nodes { id } } } } } } } } }',
-      336_821,
+      589_421,
     ],
-    ['99 lists of 100 bodies', `{ ${ALIASES} }`, 108_999],
+    ['99 lists of 100 bodies', `{ ${ALIASES} }`, 504_999],
     [
       'lists within lists',
       '{ articles(first: 100) { nodes { topics(first: 100) { nodes { companies(first: 100) { nodes { slug } } } } } } }',
@@ -36,12 +36,12 @@ onEachEngine((open) => {
       statements: 0,
       errors: [
         {
-          message: `The operation costs ${cost}; at most 100000 is allowed.`,
+          message: `The operation costs ${cost}; at most 400000 is allowed.`,
           path: query.startsWith('{ a0') ? 'a0' : 'articles',
           extensions: {
             code: 'QUERY_TOO_LARGE',
             cost,
-            limit: 100_000,
+            limit: 400_000,
             hint: 'Take smaller pages (`first`) of the outer lists, or split the operation.',
           },
         },
@@ -55,12 +55,12 @@ onEachEngine((open) => {
       `query ($all: [_Any!]!) { _entities(representations: $all) { ... on Article {
         companies(first: 100) { nodes { articles(first: 100) { nodes { title } } } }
       } } }`,
-      { all: Array(20).fill({ __typename: 'Article', slug: 'giants' }) },
+      { all: Array(50).fill({ __typename: 'Article', slug: 'giants' }) },
     );
     expect({ data, statements, codes: errors.map(({ extensions }) => extensions) }).toEqual({
       data: null,
       statements: 0,
-      codes: [expect.objectContaining({ code: 'QUERY_TOO_LARGE', limit: 100_000 })],
+      codes: [expect.objectContaining({ code: 'QUERY_TOO_LARGE', limit: 400_000 })],
     });
   });
 
