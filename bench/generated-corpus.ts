@@ -137,6 +137,8 @@ export function generatedArticle(index: number): ArticleInput {
     bodyText,
     bodyHtml: `<p>${bodyText}</p>`,
     unlinked: [],
+    emphasis: [],
+    media: [],
     wordCount: bodyText.length,
     readingMinutes: 1,
     heroImage: null,

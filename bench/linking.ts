@@ -138,6 +138,8 @@ function documentOf(bodyText: string): Document {
     bodyText,
     bodyHtml: '',
     unlinked: [],
+    emphasis: [],
+    media: [],
     wordCount: 0,
     readingMinutes: 0,
     heroImage: null,

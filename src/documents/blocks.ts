@@ -1,8 +1,10 @@
-import type { StockReference } from './document.ts';
-import type { Attributes, Markup, OpenTag } from './markup.ts';
-import { type StockMark, stockMarkAt } from './stock-references.ts';
+import { type ChildNode, type Element, isTag, isText } from 'domhandler';
+import type { Media, StockReference } from './document.ts';
+import type { HtmlTree } from './html-tree.ts';
+import { mediaOf } from './media.ts';
+import { type StockMark, stockMarkOf } from './stock-references.ts';
 import { BlockText, type Mark } from './text.ts';
-import { isFurniture, isHidden } from './visibility.ts';
+import { Furniture, isHidden } from './visibility.ts';
 
 /** A stretch of a block's text; offsets are into the block's own text. */
 export interface Span {
@@ -10,140 +12,147 @@ export interface Span {
   readonly end: number;
 }
 
+/** What of a link stands in one block; a link around several blocks has a span in each. Empty around a picture. */
 export interface LinkSpan extends Span {
   readonly href: string;
+  readonly element: Element;
 }
 
 interface StockSpan extends Span {
   readonly reference: StockReference;
 }
 
-interface BlockImage {
-  readonly attributes: Attributes;
-}
-
 /** One line or paragraph of the body: what stands between two breaks of the markup. */
 export interface Block {
   /** Name of the innermost block element around it: p, li, h2, td, pre; `body` where there is none. */
   readonly element: string;
-  /** Index of the outermost list (`ul`, `ol`) or quote around it, null where there is none. */
-  readonly group: number | null;
   readonly text: string;
-  /** Indices of its text and image tokens. */
-  readonly leaves: readonly number[];
+  /** Its texts and pictures in the tree. */
+  readonly leaves: readonly ChildNode[];
   readonly code: readonly Span[];
+  readonly emphasis: readonly Span[];
   readonly links: readonly LinkSpan[];
   readonly stocks: readonly StockSpan[];
-  readonly images: readonly BlockImage[];
+  readonly images: readonly Element[];
 }
 
-/** What the markup holds besides its text. */
+/** What a body holds besides its text. */
 export interface Blocks {
   readonly blocks: readonly Block[];
   readonly stockBlocks: readonly StockReference[];
   readonly unknownMarkets: readonly string[];
+  readonly media: readonly Media[];
 }
 
 const BLOCK_ELEMENTS = new Set(
   (
-    'address article aside blockquote body caption center dd details dir div dl dt fieldset figcaption figure footer ' +
+    'address article aside blockquote body caption center dd details dir div dl dt fieldset figcaption figure footer form ' +
     'h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main ol p pre section summary table tbody tfoot thead tr ul br'
   ).split(' '),
 );
 const CODE_ELEMENTS = new Set(['code', 'kbd', 'samp', 'tt', 'var']);
-const GROUPS = new Set(['ul', 'ol', 'dl', 'blockquote']);
+const EMPHASIS_ELEMENTS = new Set(['b', 'strong']);
 
-/** What an open element does to the text within it, undone where it closes. */
-interface Opened {
-  readonly name: string;
-  readonly mark: Mark;
-  readonly draft: Draft;
-  readonly href: string | null;
-  readonly stock: StockReference | null;
+/** Divides a body into blocks, leaving out what nobody reads, and reads the marks of securities. */
+export function readBlocks(tree: HtmlTree): Blocks {
+  const reader = new BlockReader(tree.root);
+  reader.children(tree.root);
+  return reader.finish();
 }
 
 class Draft {
   readonly text = new BlockText();
-  readonly leaves: number[] = [];
+  readonly leaves: ChildNode[] = [];
   readonly code: Span[] = [];
+  readonly emphasis: Span[] = [];
   readonly links: LinkSpan[] = [];
   readonly stocks: StockSpan[] = [];
-  readonly images: BlockImage[] = [];
+  readonly images: Element[] = [];
 }
 
-/** Divides a body into blocks, leaving out what nobody reads, and reads the marks of securities. */
-export function readBlocks(markup: Markup): Blocks {
-  const reader = new BlockReader(markup);
-  for (let index = 0; index < markup.length; index += 1) {
-    const token = markup[index];
-    if (token === undefined) continue;
-    if (token.kind === 'TEXT') reader.text(index, token.text);
-    else if (token.kind === 'CLOSE') reader.close(token.name, token.open);
-    else if (!reader.open(index, token)) index = token.close;
-  }
-  return reader.finish();
+/** An element whose text is marked: where that starts in the draft, and how it is put down once its end is known. */
+interface OpenSpan {
+  readonly element: Element;
+  mark: Mark;
+  imagesBefore: number;
+  /** Puts down what of the span stands in a draft. */
+  readonly add: (draft: Draft, span: Span) => void;
 }
+
+type SpanKind = 'CODE' | 'EMPHASIS' | 'LINK' | 'STOCK';
 
 class BlockReader {
-  readonly #markup: Markup;
+  readonly #furniture: Furniture;
   readonly #blocks: Block[] = [];
   readonly #stockBlocks: StockReference[] = [];
   readonly #unknownMarkets: string[] = [];
+  readonly #media: Media[] = [];
   readonly #elements: string[] = [];
-  readonly #groups: number[] = [];
-  readonly #opened = new Map<number, Opened>();
+  /** At most one of a kind is open, so that nested elements cannot multiply what every block records. */
+  readonly #spans = new Map<SpanKind, OpenSpan>();
   #preformatted = 0;
   #draft = new Draft();
 
-  constructor(markup: Markup) {
-    this.#markup = markup;
+  constructor(root: Element) {
+    this.#furniture = new Furniture(root);
   }
 
-  text(index: number, text: string): void {
-    const { text: block, leaves } = this.#draft;
-    if (this.#preformatted > 0) block.appendPreformatted(text);
-    else block.append(text);
-    leaves.push(index);
-  }
-
-  /** False where the whole element is no part of the article. */
-  open(index: number, tag: OpenTag): boolean {
-    if (isHidden(tag) || isFurniture(this.#markup, index, tag)) return false;
-    const { name } = tag;
-    if (BLOCK_ELEMENTS.has(name)) this.#openBlock(index, name);
-    else if (name === 'td' || name === 'th') this.#draft.text.appendTab();
-    if (name === 'sup' && isFootnoteMark(this.#markup, index, tag)) return false;
-    if (name === 'img' || name === 'a' || name === 'span') {
-      const mark = stockMarkAt(this.#markup, index, tag);
-      if (mark !== null && this.#isStockBlock(mark)) return false;
-      if (name === 'img') this.#image(index, tag);
-      this.#track(index, name, tag.attributes.href ?? null, mark?.kind === 'LINK' ? mark.reference : null);
-    } else if (CODE_ELEMENTS.has(name)) this.#track(index, name, null, null);
-    return true;
-  }
-
-  close(name: string, open: number): void {
-    const opened = this.#opened.get(open);
-    if (opened !== undefined) this.#endSpan(opened);
-    if (!BLOCK_ELEMENTS.has(name)) return;
-    this.#endBlock();
-    if (name === 'br') return;
-    this.#elements.pop();
-    if (name === 'pre') this.#preformatted -= 1;
-    if (GROUPS.has(name)) this.#groups.pop();
+  children(parent: Element): void {
+    for (const child of parent.children) {
+      if (isText(child)) this.#text(child);
+      else if (isTag(child)) this.#element(child);
+    }
   }
 
   finish(): Blocks {
     this.#endBlock();
-    return { blocks: this.#blocks, stockBlocks: this.#stockBlocks, unknownMarkets: this.#unknownMarkets };
+    return {
+      blocks: this.#blocks,
+      stockBlocks: this.#stockBlocks,
+      unknownMarkets: this.#unknownMarkets,
+      media: this.#media,
+    };
   }
 
-  #openBlock(index: number, name: string): void {
+  #text(text: ChildNode & { data: string }): void {
+    if (this.#preformatted > 0) this.#draft.text.appendPreformatted(text.data);
+    else this.#draft.text.append(text.data);
+    this.#draft.leaves.push(text);
+  }
+
+  #element(element: Element): void {
+    const media = mediaOf(element);
+    if (media !== null) this.#media.push(media);
+    if (isHidden(element) || this.#furniture.has(element)) return;
+    const { name } = element;
+    if (BLOCK_ELEMENTS.has(name)) {
+      this.#blockElement(element);
+      return;
+    }
+    if (name === 'td' || name === 'th') this.#draft.text.appendTab();
+    else if (name === 'sup' && isFootnoteMark(element)) return;
+    const stock = stockMarkOf(element);
+    if (stock !== null && this.#isStockBlock(stock)) return;
+    if (name === 'img') {
+      this.#draft.images.push(element);
+      this.#draft.leaves.push(element);
+      return;
+    }
+    const kind = this.#open(element, stock);
+    this.children(element);
+    if (kind !== null && this.#spans.get(kind)?.element === element) this.#close(kind);
+  }
+
+  #blockElement(element: Element): void {
+    const { name } = element;
     this.#endBlock();
     if (name === 'br') return;
     this.#elements.push(name);
     if (name === 'pre') this.#preformatted += 1;
-    if (GROUPS.has(name)) this.#groups.push(index);
+    this.children(element);
+    this.#endBlock();
+    this.#elements.pop();
+    if (name === 'pre') this.#preformatted -= 1;
   }
 
   #isStockBlock(mark: StockMark): boolean {
@@ -152,58 +161,77 @@ class BlockReader {
     return mark.kind === 'BLOCK' || (mark.kind !== 'LINK' && mark.isBlock);
   }
 
-  #image(index: number, tag: OpenTag): void {
-    this.#draft.images.push({ attributes: tag.attributes });
-    this.#draft.leaves.push(index);
-  }
-
-  #track(index: number, name: string, href: string | null, stock: StockReference | null): void {
-    if (stock === null && href === null && !CODE_ELEMENTS.has(name)) return;
-    this.#opened.set(index, { name, mark: this.#draft.text.mark(), draft: this.#draft, href, stock });
-  }
-
-  #endSpan(opened: Opened): void {
-    const draft = this.#draft;
-    // A link around several blocks counts for the last one only; the others keep their text.
-    const start = opened.draft === draft ? opened.mark.start : 0;
-    const end = draft.text.length;
-    if (start === -1 || end <= start) {
-      if (opened.href !== null && draft.images.length > 0)
-        draft.links.push({ start: end, end, href: opened.href });
-      return;
+  /** Starts the span that the element makes of its text; null where it makes none. */
+  #open(element: Element, stock: StockMark | null): SpanKind | null {
+    const { name, attribs } = element;
+    if (stock?.kind === 'LINK') {
+      const { reference } = stock;
+      return this.#start('STOCK', element, (draft, span) => draft.stocks.push({ ...span, reference }));
     }
-    const span = { start, end };
-    if (opened.stock !== null) draft.stocks.push({ ...span, reference: opened.stock });
-    else if (opened.href !== null && opened.name === 'a') draft.links.push({ ...span, href: opened.href });
-    if (CODE_ELEMENTS.has(opened.name)) draft.code.push(span);
+    if (name === 'a' && attribs.href !== undefined) {
+      const { href } = attribs;
+      // A link within a link ends the outer one.
+      this.#close('LINK');
+      return this.#start('LINK', element, (draft, span) => draft.links.push({ ...span, href, element }));
+    }
+    if (CODE_ELEMENTS.has(name)) return this.#start('CODE', element, (draft, span) => draft.code.push(span));
+    if (!EMPHASIS_ELEMENTS.has(name)) return null;
+    return this.#start('EMPHASIS', element, (draft, span) => draft.emphasis.push(span));
+  }
+
+  #start(kind: SpanKind, element: Element, add: OpenSpan['add']): SpanKind | null {
+    if (this.#spans.has(kind)) return null;
+    const mark = this.#draft.text.mark();
+    this.#spans.set(kind, { element, mark, imagesBefore: this.#draft.images.length, add });
+    return kind;
+  }
+
+  #close(kind: SpanKind): void {
+    const span = this.#spans.get(kind);
+    if (span === undefined) return;
+    this.#spans.delete(kind);
+    this.#put(kind, span, this.#draft.text.length);
+  }
+
+  /** Puts down what of the span stands in the draft so far, which is `length` long. */
+  #put(kind: SpanKind, { mark, imagesBefore, add }: OpenSpan, length: number): void {
+    if (mark.start !== -1 && mark.start < length) add(this.#draft, { start: mark.start, end: length });
+    else if (kind === 'LINK' && this.#draft.images.length > imagesBefore) {
+      add(this.#draft, { start: length, end: length });
+    }
   }
 
   #endBlock(): void {
     const draft = this.#draft;
     if (draft.leaves.length === 0) return;
     const text = draft.text.text.trimEnd();
-    if (text !== '' || draft.images.length > 0) {
-      const code = this.#preformatted > 0 ? [{ start: 0, end: text.length }] : draft.code;
-      this.#blocks.push({
-        element: this.#elements.at(-1) ?? 'body',
-        group: this.#groups[0] ?? null,
-        text,
-        leaves: draft.leaves,
-        code,
-        links: draft.links,
-        stocks: draft.stocks,
-        images: draft.images,
-      });
-    }
+    for (const [kind, span] of this.#spans) this.#put(kind, span, text.length);
     this.#draft = new Draft();
+    for (const span of this.#spans.values()) {
+      span.mark = this.#draft.text.mark();
+      span.imagesBefore = 0;
+    }
+    if (text === '' && draft.images.length === 0) return;
+    const code = this.#preformatted > 0 ? [{ start: 0, end: text.length }] : draft.code;
+    const { leaves, emphasis, links, stocks, images } = draft;
+    this.#blocks.push({
+      element: this.#elements.at(-1) ?? 'body',
+      text,
+      leaves,
+      code,
+      emphasis,
+      links,
+      stocks,
+      images,
+    });
   }
 }
 
-/** A raised number that leads to a footnote, which would run into the word before it. */
-function isFootnoteMark(markup: Markup, index: number, tag: OpenTag): boolean {
-  for (let inner = index + 1; inner < tag.close; inner += 1) {
-    const token = markup[inner];
-    if (token?.kind === 'OPEN' && token.name === 'a') return token.attributes.href?.startsWith('#') ?? false;
+/** A raised number that leads to a footnote, which would run into the word before it: the link is all that it holds. */
+function isFootnoteMark(element: Element): boolean {
+  let inner = element.children.find(isTag);
+  for (let depth = 0; depth < 3 && inner !== undefined && inner.name !== 'a'; depth += 1) {
+    inner = inner.children.find(isTag);
   }
-  return false;
+  return inner?.name === 'a' && (inner.attribs.href?.startsWith('#') ?? false);
 }

@@ -1,3 +1,4 @@
+import type { Element } from 'domhandler';
 import type { Block } from './blocks.ts';
 import type { Link, StockReference, TextRange } from './document.ts';
 import { disjoint } from './text.ts';
@@ -8,6 +9,7 @@ import { resolveUrl } from './urls.ts';
 interface BodyText {
   readonly text: string;
   readonly unlinked: readonly TextRange[];
+  readonly emphasis: readonly TextRange[];
   readonly links: readonly Link[];
   readonly stockLinks: readonly StockReference[];
 }
@@ -16,22 +18,41 @@ interface BodyText {
 export function assemble(blocks: readonly Block[], base: string | null): BodyText {
   const texts: string[] = [];
   const code: TextRange[] = [];
-  const links: Link[] = [];
-  const stockLinks: StockReference[] = [];
+  const emphasis: TextRange[] = [];
+  const links = new Map<Element, TextRange & { readonly url: string }>();
+  const stocks = new Map<StockReference, TextRange>();
   let offset = 0;
   for (const block of blocks) {
-    for (const { start, end } of block.code) code.push({ start: offset + start, end: offset + end });
-    for (const { start, end, reference } of block.stocks) {
-      stockLinks.push({ ...reference, range: { start: offset + start, end: offset + end } });
+    const inText = ({ start, end }: TextRange): TextRange => ({ start: offset + start, end: offset + end });
+    code.push(...block.code.map(inText));
+    emphasis.push(...block.emphasis.map(inText));
+    for (const span of block.stocks) {
+      if (!stocks.has(span.reference)) stocks.set(span.reference, inText(span));
     }
-    for (const { start, end, href } of block.links) {
-      const url = resolveUrl(href, base);
-      if (url !== null) links.push({ url, text: block.text.slice(start, end) });
+    for (const span of block.links) {
+      const first = links.get(span.element);
+      const url = first?.url ?? resolveUrl(span.href, base);
+      // A link around several blocks goes from the start of the first to the end of the last.
+      if (url !== null) links.set(span.element, { ...inText(span), ...startOf(first), url });
     }
     if (block.text === '') continue;
     texts.push(block.text);
     offset += block.text.length + 1;
   }
   const text = texts.join('\n');
-  return { text, unlinked: disjoint([...code, ...findUnlinked(text)]), links, stockLinks };
+  return {
+    text,
+    unlinked: disjoint([...code, ...findUnlinked(text)]),
+    emphasis: disjoint(emphasis),
+    links: [...links.values()].map(({ url, start, end }) => ({
+      url,
+      text: text.slice(start, end),
+      range: start < end ? { start, end } : null,
+    })),
+    stockLinks: [...stocks].map(([reference, range]) => ({ ...reference, range })),
+  };
+}
+
+function startOf(first: TextRange | undefined): { start?: number } {
+  return first === undefined || first.start === first.end ? {} : { start: first.start };
 }

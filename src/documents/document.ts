@@ -23,6 +23,14 @@ export interface Link {
   readonly url: string;
   /** What the link is wrapped around, as plain text. */
   readonly text: string;
+  /** Where that stands in `bodyText`; null for a link around a picture. */
+  readonly range: TextRange | null;
+}
+
+/** A video, a recording, or a page of another site that is embedded in the post. */
+export interface Media {
+  readonly kind: 'VIDEO' | 'AUDIO' | 'EMBED';
+  readonly url: string;
 }
 
 /** Who published the text: credited in it (（文章来源：…）), its author, or the site it came from. */
@@ -67,12 +75,15 @@ export interface Document {
   readonly bodyHtml: string;
   /** Ranges of `bodyText` that are never linked: code, URLs, e-mail addresses, file names. Sorted, disjoint. */
   readonly unlinked: readonly TextRange[];
+  /** Ranges of `bodyText` in bold type. Sorted, disjoint. */
+  readonly emphasis: readonly TextRange[];
   /** CJK characters plus words of other scripts in `bodyText`. */
   readonly wordCount: number;
   readonly readingMinutes: number;
   readonly heroImage: Image | null;
   readonly images: readonly Image[];
   readonly links: readonly Link[];
+  readonly media: readonly Media[];
   readonly stockReferences: readonly StockReference[];
   readonly tags: readonly string[];
   /** Each category is a path from its root: ['新闻', '科技', '人工智能']. */

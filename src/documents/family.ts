@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from './document.ts';
-import type { FrontMatterFormat } from './front-matter.ts';
+import type { FrontMatterFormat } from './front-matter-block.ts';
+import type { HtmlTree } from './html-tree.ts';
 
 /** A post before its body is read: what a family is recognised by. */
 export interface Post {
@@ -17,12 +18,14 @@ export interface Post {
   readonly afterBlankLine: boolean;
   /** Everything after the front matter. */
   readonly body: string;
+  /** The body read as HTML, once, for whoever asks. */
+  readonly html: () => HtmlTree;
 }
 
 /** What a family knows of a post beyond the front matter that every family shares. */
 export interface Reading {
-  /** The body, without what the family keeps in it besides the article. */
-  readonly body: string;
+  /** The body, without what the family keeps in it besides the article; a tree where it has been read already. */
+  readonly body: string | HtmlTree;
   readonly markup: 'MARKDOWN' | 'HTML';
   readonly categories: readonly (readonly string[])[];
   /** Null to leave it to the front matter. */

@@ -1,3 +1,4 @@
+import { decodeHTMLStrict } from 'entities';
 import type { Json, JsonObject } from './document.ts';
 import { isJsonObject } from './json.ts';
 
@@ -5,35 +6,10 @@ import { isJsonObject } from './json.ts';
 export function textOf(value: Json | undefined): string | null {
   if (typeof value === 'number') return String(value);
   if (typeof value !== 'string') return null;
-  const text = decodeBraces(value).replace(/\s+/g, ' ').trim();
+  // The mirrors write `{` and `}` as entities, since their templates would read them; others write quotes so.
+  const text = decodeHTMLStrict(value).replace(/\s+/g, ' ').trim();
   return text === '' ? null : text;
 }
-
-/** The mirrors write `{` and `}` as entities, as their templates would read them otherwise; so are the others here. */
-function decodeBraces(text: string): string {
-  if (!text.includes('&')) return text;
-  return text.replace(
-    /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|amp|lt|gt|quot|apos|nbsp);/gi,
-    (entity, decimal, hex) => {
-      if (decimal !== undefined || hex !== undefined) {
-        const code = decimal === undefined ? Number.parseInt(hex, 16) : Number(decimal);
-        return code > 0x1f && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff)
-          ? String.fromCodePoint(code)
-          : entity;
-      }
-      return NAMED[entity.slice(1, -1).toLowerCase()] ?? entity;
-    },
-  );
-}
-
-const NAMED: Readonly<Record<string, string>> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-  nbsp: ' ',
-};
 
 /** The first of the keys that holds text. */
 export function firstText(data: JsonObject, keys: readonly string[]): string | null {

@@ -1,9 +1,9 @@
 import type { Block } from './blocks.ts';
 import type { Image, Json, JsonObject } from './document.ts';
-import { imageAddress } from './html.ts';
 import { isJsonObject } from './json.ts';
-import type { Attributes } from './markup.ts';
 import { resolveHttpUrl } from './urls.ts';
+
+type Attributes = Readonly<Record<string, string>>;
 
 /** Keys in which themes keep a post's picture. */
 const HERO_KEYS = [
@@ -58,7 +58,7 @@ function imageOf(value: Json | undefined, base: string | null): Image | null {
 export function imagesOf(blocks: readonly Block[], base: string | null): Image[] {
   const images = new Map<string, Image>();
   for (const { images: found } of blocks) {
-    for (const { attributes } of found) {
+    for (const { attribs: attributes } of found) {
       const url = resolveHttpUrl(imageAddress(attributes), base);
       if (url === null || images.has(url) || PLACEHOLDER.test(url)) continue;
       const width = pixels(attributes, 'width');
@@ -73,4 +73,10 @@ export function imagesOf(blocks: readonly Block[], base: string | null): Image[]
 function pixels(attributes: Attributes, name: string): number | null {
   const match = /^\s*(\d{1,5})(?:px)?\s*$/.exec(attributes[name] ?? '');
   return match === null ? null : Number(match[1]);
+}
+
+/** Where a picture really is: pages that load pictures late put it beside a placeholder. */
+export function imageAddress(attributes: Attributes): string | undefined {
+  const late = attributes['data-src'] ?? attributes['data-original'] ?? attributes['data-lazy-src'];
+  return late === undefined || late === '' ? (attributes.src ?? attributes._src) : late;
 }

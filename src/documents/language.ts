@@ -1,4 +1,3 @@
-import { classAt, HANGUL, KANA } from './characters.ts';
 import { countWords } from './text.ts';
 
 /** Common characters that only Simplified Chinese has, and those that only Traditional Chinese has. */
@@ -39,14 +38,10 @@ export function detectLanguage(text: string, hint: string | null): string {
 }
 
 function countAlphabets(sample: string): { kana: number; hangul: number } {
-  let kana = 0;
-  let hangul = 0;
-  for (let index = 0; index < sample.length; index += 1) {
-    const kind = classAt(sample, index);
-    if (kind === KANA) kana += 1;
-    else if (kind === HANGUL) hangul += 1;
-  }
-  return { kana, hangul };
+  return {
+    kana: sample.match(/[\u3041-\u30fa\u31f0-\u31ff]/g)?.length ?? 0,
+    hangul: sample.match(/\p{Script=Hangul}/gu)?.length ?? 0,
+  };
 }
 
 function chineseScript(sample: string): string {

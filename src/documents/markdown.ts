@@ -1,7 +1,6 @@
-import MarkdownIt, { type StateBlock, type StateInline } from 'markdown-it';
-import type { ReadLimits } from './limits.ts';
-import { markupOfMarkdown } from './markdown-markup.ts';
-import { type Markup, parseMarkup } from './markup.ts';
+import MarkdownIt, { type StateCore, type StateInline } from 'markdown-it';
+import cjkFriendly from 'markdown-it-cjk-friendly';
+import footnotes from 'markdown-it-footnote';
 import { withoutShortcodes } from './shortcodes.ts';
 
 const markdown = new MarkdownIt('default', { html: true, linkify: false, typographer: false });
@@ -12,24 +11,21 @@ markdown.validateLink = () => true;
 // Nor need they be encoded here: resolving them does it again.
 markdown.normalizeLink = (url) => url;
 markdown.normalizeLinkText = (url) => url;
-markdown.block.ruler.before('reference', 'footnote', footnote, { alt: ['paragraph', 'reference'] });
-markdown.inline.ruler.before('link', 'footnote_mark', footnoteMark);
+markdown.use(footnotes);
+// CommonMark leaves `**79.4%**的` as it is, since no space or punctuation follows.
+markdown.use(cjkFriendly);
+markdown.core.ruler.before('footnote_tail', 'unreferenced_footnotes', keepUnreferenced);
+markdown.inline.ruler.after('footnote_ref', 'footnote_mark', undefinedMark);
 
 /**
- * Reads Markdown: CommonMark with GFM tables and strikethrough, raw HTML, footnotes; templates' tags are taken out.
- * `tooDeep` tells that tags of raw HTML below the limit of nesting were left out, or lists and quotes flattened.
+ * Markdown as HTML: CommonMark with GFM tables and strikethrough, raw HTML, footnotes; templates' tags are taken out.
+ * `isFlattened` tells that lists or quotes were nested too deep to be kept.
  */
-export function parseMarkdown(text: string, limits: ReadLimits): { markup: Markup; tooDeep: boolean } {
-  const env = {};
+export function renderMarkdown(text: string): { html: string; isFlattened: boolean } {
   const source = withoutShortcodes(text);
   const quoted = source.replace(DEEP, '> ');
   const flat = FAR.some((indent) => quoted.includes(indent)) ? quoted.replace(INDENTED, '$1') : quoted;
-  const isFlattened = flat !== source;
-  const tokens = markdown.parse(flat, env);
-  const markup = markupOfMarkdown(tokens);
-  if (markup !== null) return { markup, tooDeep: isFlattened };
-  const parsed = parseMarkup(markdown.renderer.render(tokens, markdown.options, env), limits);
-  return { markup: parsed.markup, tooDeep: parsed.tooDeep || isFlattened };
+  return { html: markdown.render(flat, {}), isFlattened: flat !== source };
 }
 
 /** Quotes and lists nested in one line, deeper than anybody reads. */
@@ -38,33 +34,22 @@ const FAR = [' '.repeat(80), '\t'.repeat(20)];
 /** Items of lists that lines above have nested so deep; they go on at this depth. */
 const INDENTED = /^((?: {4}|\t){20})[ \t]+(?=(?:[-*+]|\d{1,9}[.)])[ \t])/gm;
 
-/** `[^1]: text`: a paragraph of its own, where it stands. */
-function footnote(state: StateBlock, startLine: number, endLine: number, silent: boolean): boolean {
-  const start = (state.bMarks[startLine] ?? 0) + (state.tShift[startLine] ?? 0);
-  if (state.src.charCodeAt(start) !== 0x5b || state.src.charCodeAt(start + 1) !== 0x5e) return false;
-  const end = state.eMarks[startLine] ?? start;
-  const label = /^\[\^[^\]\s]{1,100}\]:[ \t]*/.exec(state.src.slice(start, end))?.[0];
-  if (label === undefined) return false;
-  if (silent) return true;
-  let next = startLine + 1;
-  while (next < endLine && !state.isEmpty(next) && !/^\s*\[\^/.test(lineOf(state, next))) next += 1;
-  state.push('paragraph_open', 'p', 1).map = [startLine, next];
-  const inline = state.push('inline', '', 0);
-  const rest = state.getLines(startLine + 1, next, state.blkIndent, false);
-  inline.content = [state.src.slice(start + label.length, end), rest].join('\n').trim();
-  inline.map = [startLine, next];
-  inline.children = [];
-  state.push('paragraph_close', 'p', -1);
-  state.line = next;
-  return true;
+interface FootnoteEnvironment {
+  footnotes?: { refs?: Record<string, number>; list?: { label: string; count: number }[] };
 }
 
-function lineOf(state: StateBlock, line: number): string {
-  return state.src.slice(state.bMarks[line], state.eMarks[line]);
+/** A note that nothing refers to, which the plugin would drop, is a note like the others. */
+function keepUnreferenced(state: StateCore): void {
+  const { footnotes: notes } = state.env as FootnoteEnvironment;
+  for (const [key, id] of Object.entries(notes?.refs ?? {})) {
+    if (notes === undefined || id >= 0) continue;
+    notes.list ??= [];
+    notes.list.push({ label: key.slice(1), count: 0 });
+  }
 }
 
-/** `[^1]` within a text, which a reader sees as a small raised number: it would run into the word before it. */
-function footnoteMark(state: StateInline): boolean {
+/** `[^1]` without a note, which a reader sees as a small raised number: it would run into the word before it. */
+function undefinedMark(state: StateInline): boolean {
   if (state.src.charCodeAt(state.pos) !== 0x5b || state.src.charCodeAt(state.pos + 1) !== 0x5e) return false;
   const mark = /^\[\^[\w-]{1,40}\](?![(:])/.exec(state.src.slice(state.pos, state.pos + 44))?.[0];
   if (mark === undefined) return false;

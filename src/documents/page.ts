@@ -1,4 +1,7 @@
-import { Parser } from 'htmlparser2';
+import { type Element, isTag } from 'domhandler';
+import type { Json } from './document.ts';
+import { HtmlTree, textWithin } from './html-tree.ts';
+import { isJsonObject } from './json.ts';
 
 /** What the head of an HTML page says, and its article. */
 export interface Page {
@@ -11,58 +14,23 @@ export interface Page {
   readonly tags: readonly string[];
   readonly language: string | null;
   readonly image: string | null;
-  /** The article or main part as HTML, or the whole page where none is marked. */
-  readonly body: string;
+  /** The article or main part, or the whole page where none is marked. */
+  readonly article: HtmlTree;
+}
+
+/** Whether a body is a whole HTML page: it starts with a doctype, or has an `html` or `head` at its top. */
+export function isPage({ root }: HtmlTree): boolean {
+  return root.children.some(
+    (child) =>
+      (child.type === 'directive' && /^!doctype\s+html/i.test(child.data)) ||
+      (isTag(child) && (child.name === 'html' || child.name === 'head')),
+  );
 }
 
 /** Reads a whole page: Open Graph, the names of `meta` that news sites use, and the element that is the article. */
-export function readPage(html: string): Page {
-  const meta = new Map<string, string>();
-  const tags: string[] = [];
-  let title = '';
-  let language: string | null = null;
-  let canonical: string | null = null;
-  let inTitle = false;
-  let heading = '';
-  let data = '';
-  let inData = false;
-  let inHeading = false;
-  const regions: { readonly name: string; readonly start: number; end: number }[] = [];
-  const open: number[] = [];
-  const parser = new Parser({
-    onopentag: (name, attributes) => {
-      if (name === 'title') inTitle = title === '';
-      if (name === 'script') inData = attributes.type === 'application/ld+json';
-      if (name === 'h1') inHeading = heading === '';
-      if (name === 'html') language = attributes.lang ?? null;
-      if (name === 'link' && attributes.rel?.toLowerCase() === 'canonical')
-        canonical ??= attributes.href ?? null;
-      if (name === 'time' && attributes.datetime !== undefined) remember(meta, 'time', attributes.datetime);
-      if (name === 'meta') {
-        const key = (attributes.property ?? attributes.name ?? attributes.itemprop)?.toLowerCase();
-        if (key === 'article:tag' && attributes.content !== undefined) tags.push(attributes.content);
-        else if (key !== undefined) remember(meta, key, attributes.content ?? '');
-      }
-      if (name === 'article' || name === 'main' || name === 'body') {
-        open.push(regions.length);
-        regions.push({ name, start: parser.endIndex + 1, end: html.length });
-      }
-    },
-    ontext: (text) => {
-      if (inTitle) title += text;
-      if (inHeading) heading += text;
-      if (inData) data += text;
-    },
-    onclosetag: (name) => {
-      if (name === 'title') inTitle = false;
-      if (name === 'h1') inHeading = false;
-      if (name === 'script') inData = false;
-      if (name !== 'article' && name !== 'main' && name !== 'body') return;
-      const region = regions[open.pop() ?? -1];
-      if (region !== undefined) region.end = parser.startIndex;
-    },
-  });
-  parser.end(html);
+export function readPage(tree: HtmlTree): Page {
+  const { $ } = tree;
+  const meta = metaOf(tree);
   const first = (...keys: readonly string[]): string | null => {
     for (const key of keys) {
       const value = meta.get(key)?.trim();
@@ -70,12 +38,17 @@ export function readPage(html: string): Page {
     }
     return null;
   };
-  const region = ['article', 'main', 'body'].flatMap(
-    (name) => regions.find((other) => other.name === name) ?? [],
-  )[0];
+  const linkedData = $('script[type="application/ld+json"]').toArray().flatMap(linkedDataOf);
+  const site = first('og:site_name', 'application-name');
+  const written = first('og:title', 'twitter:title') ?? textOf($('title').toArray()[0]);
+  const tags = $('meta[property="article:tag"]')
+    .toArray()
+    .map(({ attribs }) => attribs.content ?? '');
+  // The tree has a body of its own around the page.
+  const [article] = [...$('article').slice(0, 1), ...$('main').slice(0, 1), ...$('body body').slice(0, 1)];
   return {
-    title: withoutSite(first('og:title', 'twitter:title') ?? title, heading, first('og:site_name')),
-    url: canonical ?? first('og:url'),
+    title: withoutSite(written, textOf($('h1').toArray()[0]), first('og:site_name')),
+    url: $('link[rel="canonical" i]').attr('href') ?? first('og:url'),
     date:
       first(
         'article:published_time',
@@ -86,26 +59,75 @@ export function readPage(html: string): Page {
         'dc.date',
         'dc.date.issued',
       ) ??
-      linkedData(data, /"datePublished"\s*:\s*"([^"]{4,60})"/) ??
-      first('time'),
+      firstOf(linkedData, ({ datePublished }) => nameOf(datePublished)) ??
+      $('time[datetime]').attr('datetime') ??
+      null,
     author:
       first('author', 'article:author', 'dc.creator', 'byl') ??
-      linkedData(
-        data,
-        /"author"\s*:\s*[[{\s]*(?:"@type"\s*:\s*"Person"\s*,\s*)?"name"\s*:\s*"([^"\\]{1,100})"/,
-      ),
-    site: first('og:site_name', 'application-name'),
+      firstOf(linkedData, ({ author }) => nameOf(author)),
+    site,
     section: first('article:section'),
     tags: tags.length > 0 ? tags : (first('news_keywords', 'keywords')?.split(/[,，;；、]\s*/) ?? []),
-    language,
+    language: $('html').attr('lang') ?? null,
     image: first('og:image', 'twitter:image'),
-    body: region === undefined ? html : html.slice(region.start, region.end),
+    article: article === undefined ? tree : new HtmlTree(article, tree.isTooDeep),
   };
 }
 
-/** A field of the page's JSON-LD, which is often cut off or joined from several blocks, so that no parser takes it. */
-function linkedData(data: string, field: RegExp): string | null {
-  return field.exec(data)?.[1] ?? null;
+/** The first content of each name, in lower case. */
+function metaOf({ $ }: HtmlTree): Map<string, string> {
+  const meta = new Map<string, string>();
+  for (const { attribs } of $('meta').toArray()) {
+    const key = (attribs.property ?? attribs.name ?? attribs.itemprop)?.toLowerCase();
+    if (key !== undefined && !meta.has(key)) meta.set(key, attribs.content ?? '');
+  }
+  return meta;
+}
+
+function textOf(element: Element | undefined): string {
+  return element === undefined ? '' : textWithin(element);
+}
+
+/** The objects of a JSON-LD block, those of its graph included; none where it is no JSON. */
+function linkedDataOf(script: Element): Record<string, Json>[] {
+  try {
+    // Pages break lines within strings, which JSON does not allow.
+    const data = JSON.parse(textWithin(script).replace(/\p{Cc}+/gu, ' ')) as Json;
+    const found: Record<string, Json>[] = [];
+    for (const item of Array.isArray(data) ? data : [data]) {
+      if (!isJsonObject(item)) continue;
+      found.push(item);
+      const graph = item['@graph'];
+      if (Array.isArray(graph)) found.push(...graph.filter(isJsonObject));
+    }
+    return found;
+  } catch {
+    return [];
+  }
+}
+
+function firstOf(
+  objects: readonly Record<string, Json>[],
+  read: (object: Record<string, Json>) => string | null,
+): string | null {
+  for (const object of objects) {
+    const value = read(object);
+    if (value !== null) return value;
+  }
+  return null;
+}
+
+/** A text, the name of an object, or those of a list. */
+function nameOf(value: Json | undefined): string | null {
+  if (Array.isArray(value))
+    return (
+      value
+        .map(nameOf)
+        .filter((name) => name !== null)
+        .join(', ') || null
+    );
+  const name = isJsonObject(value) ? value.name : value;
+  return typeof name === 'string' && name.trim() !== '' ? name.trim() : null;
 }
 
 /** Pages write the site behind the title, `Example | Site - Section`; the heading and the site's name show where. */
@@ -118,8 +140,4 @@ function withoutSite(written: string, heading: string, site: string | null): str
     if (start !== '' && isCut && /^\s*[|｜\-–—_·»]/.test(title.slice(start.length))) return start;
   }
   return title === '' ? null : title;
-}
-
-function remember(meta: Map<string, string>, key: string, value: string): void {
-  if (!meta.has(key)) meta.set(key, value);
 }

@@ -6,15 +6,14 @@ import { type Report, reporter } from './codes.ts';
 import { decode } from './decoding.ts';
 import type { Document, ReadResult, SourceFile } from './document.ts';
 import { FAMILIES } from './families/index.ts';
-import type { Family, Post } from './family.ts';
+import type { Family, Post, Reading } from './family.ts';
 import { tagsOf, textOf } from './fields.ts';
 import { type FrontMatter, readFrontMatter } from './front-matter.ts';
-import { writeHtml } from './html.ts';
+import { type HtmlTree, isHtmlThroughout, parseHtml } from './html-tree.ts';
 import { heroImage, imagesOf } from './images.ts';
 import { detectLanguage } from './language.ts';
 import type { ReadLimits } from './limits.ts';
-import { parseMarkdown } from './markdown.ts';
-import { isHtmlThroughout, type Markup, parseMarkup } from './markup.ts';
+import { renderMarkdown } from './markdown.ts';
 import {
   authorOf,
   canonicalUrl,
@@ -23,13 +22,14 @@ import {
   sourceOf,
   withTrailingCredit,
 } from './publication.ts';
+import { serveHtml } from './served-html.ts';
 import { type Credits, isDatedLine, readCredits, withHeadApart } from './source.ts';
 import { countWords, readingMinutes } from './text.ts';
 
 export { DEFAULT_LIMITS, type ReadLimits } from './limits.ts';
 
 /** Bumped when the same bytes give another document, so that what was read before is read again. */
-export const READER_VERSION = '2';
+export const READER_VERSION = '3';
 
 export interface ReadOptions {
   /** IANA zone of dates that name none. */
@@ -47,7 +47,7 @@ export function readDocument(file: SourceFile, options: ReadOptions): ReadResult
   const text = readText(file, options.limits, report);
   if (text === null) return { document: null, diagnostics };
   const frontMatter = readFrontMatter(text, options.limits, report);
-  const post = postOf(file.path, frontMatter);
+  const post = postOf(file.path, frontMatter, options.limits);
   const { family, reason } = recognise(post);
   return { document: readAs(family, reason, post, frontMatter, options, report), diagnostics };
 }
@@ -73,7 +73,8 @@ function readText(file: SourceFile, limits: ReadLimits, report: Report): string 
   return text;
 }
 
-function postOf(path: string, frontMatter: FrontMatter): Post {
+function postOf(path: string, frontMatter: FrontMatter, limits: ReadLimits): Post {
+  let html: HtmlTree | null = null;
   const folders = path.split('/');
   const name = folders.pop() ?? path;
   const dot = name.lastIndexOf('.');
@@ -86,6 +87,10 @@ function postOf(path: string, frontMatter: FrontMatter): Post {
     frontMatter: frontMatter.data,
     afterBlankLine: frontMatter.afterBlankLine,
     body: frontMatter.body,
+    html: () => {
+      html ??= parseHtml(frontMatter.body, limits.markupDepth);
+      return html;
+    },
   };
 }
 
@@ -108,12 +113,9 @@ function readAs(
   const { frontMatter } = post;
   const { bodyLine, lineOf } = matter;
   const reading = family.read(post);
-  const isHtml = reading.markup === 'HTML' || isHtmlThroughout(reading.body);
-  const { markup, tooDeep } = isHtml
-    ? parseMarkup(reading.body, options.limits)
-    : parseMarkdown(post.format === null ? withHeadApart(reading.body) : reading.body, options.limits);
-  if (tooDeep) report('MARKUP_TOO_DEEP', bodyLine, 'The elements of the body are nested too deep.');
-  const { blocks, stockBlocks, unknownMarkets } = readBlocks(markup);
+  const { tree, isTooDeep } = treeOf(reading, post, options.limits);
+  if (isTooDeep) report('MARKUP_TOO_DEEP', bodyLine, 'The elements of the body are nested too deep.');
+  const { blocks, stockBlocks, unknownMarkets, media } = readBlocks(tree);
   for (const market of new Set(unknownMarkets)) {
     report('STOCK_MARKET_UNKNOWN', null, `The market of ${market} is not known.`);
   }
@@ -139,13 +141,15 @@ function readAs(
     author,
     source: sourceOf(withTrailingCredit(credits, article, reading), author, frontMatter, reading, url),
     bodyText: body.text,
-    bodyHtml: bodyHtml(markup, article, url),
+    bodyHtml: serveHtml(tree, new Set(article.flatMap(({ leaves }) => leaves)), url),
     unlinked: body.unlinked,
+    emphasis: body.emphasis,
     wordCount: counts.cjk + counts.words,
     readingMinutes: readingMinutes(counts),
     heroImage: heroImage(frontMatter, reading.heroImage ?? null, url),
     images: imagesOf(article, url),
     links: body.links,
+    media,
     stockReferences: [...stockBlocks, ...body.stockLinks],
     tags: reading.tags ?? tagsOf(frontMatter.tags ?? frontMatter.tag ?? frontMatter.keywords),
     categories: reading.categories,
@@ -153,17 +157,34 @@ function readAs(
   };
 }
 
+/** The body as a tree: HTML as it stands, Markdown by way of the HTML that it gives. */
+function treeOf(
+  { body, markup }: Reading,
+  { format }: Post,
+  { markupDepth }: ReadLimits,
+): { readonly tree: HtmlTree; readonly isTooDeep: boolean } {
+  const html = typeof body === 'string' ? rawHtmlOf(body, markup, markupDepth) : body;
+  if (html !== null) return { tree: html, isTooDeep: html.isTooDeep };
+  const text = String(body);
+  const rendered = renderMarkdown(format === null ? withHeadApart(text) : text);
+  const tree = parseHtml(rendered.html, markupDepth);
+  return { tree, isTooDeep: tree.isTooDeep || rendered.isFlattened };
+}
+
+/** Null for a text that has to be read as Markdown. */
+function rawHtmlOf(body: string, markup: Reading['markup'], maxDepth: number): HtmlTree | null {
+  if (markup === 'HTML') return parseHtml(body, maxDepth);
+  const text = body.trim();
+  if (!text.startsWith('<') || !text.endsWith('>')) return null;
+  const tree = parseHtml(body, maxDepth);
+  return isHtmlThroughout(tree) ? tree : null;
+}
+
 /** The blocks that are the article: without its credits, and without the furniture of the page around it. */
 function articleOf(blocks: readonly Block[], credits: Credits, title: string): readonly Block[] {
   const rest = blocks.filter((block) => !credits.lines.has(block));
   const boilerplate = findBoilerplate(rest, title);
   return rest.filter((block) => !boilerplate.has(block));
-}
-
-function bodyHtml(markup: Markup, article: readonly Block[], base: string | null): string {
-  const kept = new Uint8Array(markup.length);
-  for (const block of article) for (const leaf of block.leaves) kept[leaf] = 1;
-  return writeHtml(markup, kept, base);
 }
 
 const FIRST_SENTENCE = /^.{0,200}?(?:[。！？]|[!?](?=\s|$)|\p{Ll}{2}\.(?=\s|$))|^.{1,80}/u;

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from './document.ts';
+import { toJsonObject } from './json.ts';
 import type { ReadLimits } from './limits.ts';
-import { parseSimpleYaml, parseYaml } from './yaml.ts';
+import { parseYaml } from './yaml.ts';
 
 /** A field of front matter at the start of a line, in YAML or TOML. */
 const FIELD = /^([\p{L}_][\p{L}\p{N}_. -]{0,63}?)[ \t]*[:=](?:[ \t]+(.*)|)$/u;
@@ -129,8 +130,7 @@ function isContinuation(line: string): boolean {
 function recoverValue(key: string, value: string, continuation: readonly string[], limits: ReadLimits): Json {
   const chunk = [`value: ${value}`, ...continuation.map((line) => line.replace(/^\t+/, '  '))].join('\n');
   try {
-    const data = parseSimpleYaml(chunk) ?? parseYaml(chunk, limits)?.data;
-    const parsed = data?.value;
+    const parsed = toJsonObject(parseYaml(chunk, limits) as object, limits).value;
     if (parsed !== undefined && !(parsed === null && value !== '')) return parsed;
   } catch {
     // Not YAML: the text itself is the value.

@@ -1,6 +1,9 @@
+import { type Element, isTag } from 'domhandler';
 import type { StockReference } from './document.ts';
-import { type Attributes, type Markup, type OpenTag, textWithin } from './markup.ts';
+import { descendants, textWithin } from './html-tree.ts';
 import { resolveHttpUrl } from './urls.ts';
+
+type Attributes = Readonly<Record<string, string>>;
 
 /** A security by its exchange: ISO 10383 MIC and the exchange's own form of the symbol. */
 interface Security {
@@ -90,27 +93,25 @@ function hasClass(attributes: Attributes, name: string): boolean {
 }
 
 /**
- * What the element that opens at `tag` says about a security, in eastmoney's markup: a K-line chart (a block), or a
- * link or marked span around a name. Null for every other element.
+ * What an element says about a security, in eastmoney's markup: a K-line chart (a block), or a link or marked span
+ * around a name. Null for every other element.
  */
-export function stockMarkAt(markup: Markup, index: number, tag: OpenTag): StockMark | null {
-  const { attributes } = tag;
-  if (tag.name === 'img')
-    return isChart(attributes) ? blockMark(attributes, null, attributes.src ?? null) : null;
-  if (tag.name !== 'a' && tag.name !== 'span') return null;
-  if (attributes['data-code'] === undefined && !attributes.href?.includes('eastmoney.com/')) return null;
-  const chart = tag.name === 'a' ? chartWithin(markup, index, tag.close) : null;
-  if (chart !== null) return blockMark(attributes, attributes.href ?? null, chart.src ?? null);
-  if (hasClass(attributes, 'EmImageRemark')) return blockMark(attributes, attributes.href ?? null, null);
-  const codes = codesOf(attributes);
-  if (codes === null || textWithin(markup, index, tag.close).trim() === '') return null;
-  return mark('LINK', codes, attributes.href ?? null, null);
+export function stockMarkOf(element: Element): StockMark | null {
+  const { name, attribs } = element;
+  if (name === 'img') return isChart(attribs) ? blockMark(attribs, null, attribs.src ?? null) : null;
+  if (name !== 'a' && name !== 'span') return null;
+  if (attribs['data-code'] === undefined && !attribs.href?.includes('eastmoney.com/')) return null;
+  const chart = name === 'a' ? chartWithin(element) : null;
+  if (chart !== null) return blockMark(attribs, attribs.href ?? null, chart.src ?? null);
+  if (hasClass(attribs, 'EmImageRemark')) return blockMark(attribs, attribs.href ?? null, null);
+  const codes = codesOf(attribs);
+  if (codes === null || textWithin(element).trim() === '') return null;
+  return mark('LINK', codes, attribs.href ?? null, null);
 }
 
-function chartWithin(markup: Markup, open: number, close: number): Attributes | null {
-  for (let index = open + 1; index < close; index += 1) {
-    const token = markup[index];
-    if (token?.kind === 'OPEN' && token.name === 'img' && isChart(token.attributes)) return token.attributes;
+function chartWithin(element: Element): Attributes | null {
+  for (const node of descendants(element)) {
+    if (isTag(node) && node.name === 'img' && isChart(node.attribs)) return node.attribs;
   }
   return null;
 }

@@ -1,10 +1,10 @@
-import type { Attributes, Markup, OpenTag } from './markup.ts';
+import { type Element, isTag } from 'domhandler';
 
 /** Elements whose content is no text of the article: programs, controls, embedded pages, the frame of a page. */
 const NO_CONTENT = new Set(
   (
     'script style noscript template iframe frame frameset object embed applet svg math canvas audio video map head ' +
-    'title meta link form input button select textarea option datalist nav menu dialog rt rp'
+    'title meta link input button select textarea option datalist nav menu dialog rt rp'
   ).split(' '),
 );
 
@@ -32,27 +32,52 @@ const HIDING_STYLE =
   /(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|em|rem|%)?\s*(?:;|!|$))/i;
 
 /** Whether nobody reads what the element holds, by its name or by being hidden outright. */
-export function isHidden(tag: OpenTag): boolean {
-  if (NO_CONTENT.has(tag.name)) return true;
-  const { attributes } = tag;
-  if (attributes.hidden !== undefined) return true;
-  return attributes.style !== undefined && HIDING_STYLE.test(attributes.style);
+export function isHidden({ name, attribs }: Element): boolean {
+  if (NO_CONTENT.has(name) || attribs.hidden !== undefined) return true;
+  return attribs.style !== undefined && HIDING_STYLE.test(attribs.style);
 }
 
 /**
- * Whether the element is a page's furniture by its class, id or role: sharing, navigation, comments, advertising.
- * An element that holds most of the post is its wrapper, whatever it is called.
+ * Tells the furniture of a page by class, id or role: sharing, navigation, comments, advertising, forms. An element
+ * that holds most of the post is its wrapper, whatever it is called.
  */
-export function isFurniture(markup: Markup, index: number, tag: OpenTag): boolean {
-  const { attributes } = tag;
-  const named =
-    attributes.role === 'navigation' || namesFurniture(attributes.class) || namesFurniture(attributes.id);
-  return named && tag.close - index < markup.length / 2 && !isWholeHeading(attributes, tag);
+export class Furniture {
+  readonly #root: Element;
+  /** Tags and texts below each element, counted when they are first asked for. */
+  #sizes: Map<Element, number> | null = null;
+
+  constructor(root: Element) {
+    this.#root = root;
+  }
+
+  has(element: Element): boolean {
+    const { name, attribs } = element;
+    const isNamed =
+      name === 'form' ||
+      attribs.role === 'navigation' ||
+      namesFurniture(attribs.class) ||
+      namesFurniture(attribs.id);
+    if (!isNamed || isHeadingWithClass(element)) return false;
+    this.#sizes ??= sizesBelow(this.#root);
+    return (this.#sizes.get(element) ?? 0) < (this.#sizes.get(this.#root) ?? 0) / 2;
+  }
+}
+
+function sizesBelow(root: Element): Map<Element, number> {
+  const sizes = new Map<Element, number>();
+  const measure = (element: Element): number => {
+    let size = 2;
+    for (const child of element.children) size += isTag(child) ? measure(child) : 1;
+    sizes.set(element, size);
+    return size;
+  };
+  measure(root);
+  return sizes;
 }
 
 /** Themes put `anchor` on headings themselves as well as on the sign beside them. */
-function isWholeHeading(attributes: Attributes, tag: OpenTag): boolean {
-  return /^h[1-6]$/.test(tag.name) && attributes.class !== undefined;
+function isHeadingWithClass({ name, attribs }: Element): boolean {
+  return /^h[1-6]$/.test(name) && attribs.class !== undefined;
 }
 
 function namesFurniture(names: string | undefined): boolean {

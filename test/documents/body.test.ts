@@ -85,6 +85,36 @@ describe('the text of a body', () => {
     ).toBe('Indented\nMore');
   });
 
+  it('knows its links by their range, around blocks and pictures too, and what is in bold type', () => {
+    const { bodyText, links, emphasis } = documentOf(
+      '---\ntitle: x\nurl: https://example.org/\n---\n<a href="/two"><h3>Two</h3><p>blocks</p></a><p><b>Bold</b> and <a href="/one">one</a><br></p><a href="/pic"><img src="a.png"></a><a href="/br">end<br></a>',
+    );
+    expect({ bodyText, links, bold: emphasis.map(({ start, end }) => bodyText.slice(start, end)) }).toEqual({
+      bodyText: 'Two\nblocks\nBold and one\nend',
+      links: [
+        { url: 'https://example.org/two', text: 'Two\nblocks', range: { start: 0, end: 10 } },
+        { url: 'https://example.org/one', text: 'one', range: { start: 20, end: 23 } },
+        { url: 'https://example.org/pic', text: '', range: null },
+        { url: 'https://example.org/br', text: 'end', range: { start: 24, end: 27 } },
+      ],
+      bold: ['Bold'],
+    });
+  });
+
+  it('is read where a form is wrapped around all of it', () => {
+    expect(bodyOf('<form><input value="x"><p>One.</p><p>Two.</p></form>')).toBe('One.\nTwo.');
+  });
+
+  it('has notes that nothing refers to, and notes of several paragraphs', () => {
+    expect(bodyOf('A claim[^1][^lost].\n\n[^1]: One.\n\n    Two.\n\n[^2]: Alone.')).toBe(
+      'A claim.\nOne.\nTwo.\nAlone.',
+    );
+  });
+
+  it('has bold type beside Chinese without asterisks', () => {
+    expect(bodyOf('占比**79.4%**的市场，**“引号”**之后')).toBe('占比79.4%的市场，“引号”之后');
+  });
+
   it('has footnotes as lines, and no marks of them within words', () => {
     expect(bodyOf('A claim[^1] and another[^b].\n\n[^1]: The *source*\n  goes on.\n[^b]: Another.')).toBe(
       'A claim and another.\nThe source goes on.\nAnother.',
@@ -159,6 +189,7 @@ describe('the furniture of a page', () => {
     '[上一篇：旧闻](/a) [下一篇：新闻](/b)',
     '## 延伸阅读\n\n- [一](https://example.com/1)\n- [二](https://example.com/2)',
     '**Related posts:**\n\n* [One](https://example.com/1) (2024-03-05)\n* [Two](https://example.com/2)',
+    '<p>相关阅读</p><a href="https://example.com/1"><h4>一</h4><p>摘要</p></a><a href="https://example.com/2"><p>二</p></a>',
     '相关阅读：\n\n[一](https://example.com/1)\n\n[二](https://example.com/2)',
     '分享到：微信 微博',
     'Share this post',

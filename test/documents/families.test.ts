@@ -355,6 +355,19 @@ describe('any other text', () => {
     expect({ title, bodyText }).toEqual({ title: 'An example', bodyText: 'Text.' });
   });
 
+  it('is a page whose linked data name the author in any order, within a graph, and break lines', () => {
+    const { author, publishedAt, title } = documentOf(
+      `<html><head><title>It&rsquo;s caf&eacute;</title><script type="application/ld+json">{"@graph":[{"@type":"WebSite"},{"datePublished":"2024-03-05T09:31:00+08:00","headline":"a
+b","author":[{"@type":"Person","url":"https://example.com/jane","name":"Jane Doe"},{"name":"John Roe"}]}]}</script></head><body><p>Text.</p></body></html>`,
+      'a.html',
+    );
+    expect({ author, publishedAt, title }).toEqual({
+      author: 'Jane Doe, John Roe',
+      publishedAt: '2024-03-05T01:31:00Z',
+      title: 'It’s café',
+    });
+  });
+
   it('is a whole HTML page, whose head says what front matter would', () => {
     const page = `<!DOCTYPE html>
 <html lang="en"><head><title>Example - Site</title>
@@ -380,9 +393,11 @@ describe('any other text', () => {
       source: { name: 'A. Writer', url: null, kind: 'AUTHOR' },
       bodyText: 'Text of it.',
       unlinked: [],
+      emphasis: [],
+      media: [],
       heroImage: { url: 'https://example.com/a.png', alt: null, width: null, height: null },
       images: [],
-      links: [{ url: 'https://example.com/b', text: 'it' }],
+      links: [{ url: 'https://example.com/b', text: 'it', range: { start: 8, end: 10 } }],
       stockReferences: [],
       tags: ['a', 'b'],
       categories: [['News']],

@@ -64,6 +64,15 @@ describe('a security in the markup', () => {
     });
   });
 
+  it('is read from a link around a paragraph, and from one that ends in a line break', () => {
+    const link = (inner: string): string =>
+      `<a class="keytip" data-code="106,ABC" href="http://quote.eastmoney.com/unify/r/106.ABC">${inner}</a>`;
+    expect(stocksOf(`${link('<p>甲公司</p>')}<p>又${link('乙公司<br>')}</p>`).stocks).toEqual([
+      ['LINK', 'XNYS', 'ABC', '甲公司'],
+      ['LINK', 'XNYS', 'ABC', '乙公司'],
+    ]);
+  });
+
   it.each([
     ['0', '000999', 'XSHE', '000999'],
     ['0', '830799', 'BJSE', '830799'],

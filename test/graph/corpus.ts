@@ -88,6 +88,8 @@ export function articleInput(post: Post): ArticleInput {
     bodyText: body.text,
     bodyHtml: `<p>${body.text}</p>`,
     unlinked: [],
+    emphasis: [],
+    media: [],
     wordCount: body.text.length,
     readingMinutes: 1,
     heroImage: null,

@@ -20,6 +20,8 @@ export function post(parts: Partial<Document>): Document {
     bodyText: '',
     bodyHtml: '',
     unlinked: [],
+    emphasis: [],
+    media: [],
     wordCount: 0,
     readingMinutes: 0,
     heroImage: null,

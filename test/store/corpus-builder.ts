@@ -90,6 +90,8 @@ export function articleOf(
     bodyText: '',
     bodyHtml: '',
     unlinked: [],
+    emphasis: [],
+    media: [],
     wordCount: 0,
     readingMinutes: 1,
     heroImage: null,

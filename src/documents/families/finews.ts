@@ -5,6 +5,9 @@ import { flat, namesOf } from '../fields.ts';
 const FOOTER =
   /\n[ \t]*<(https?:\/\/[^\s<>]*)?>[ \t]*\n\s*((?:\[[^\]\n]*\]\([^)\n]*\)[ \t]*[｜|]?[ \t]*)+)\s*$/;
 
+/** Charts, names of securities and the credit of the source, as eastmoney marks them. */
+const STOCK_MARKUP = '.EmImageRemark, .keytip, .em_media, [class*="em_stock_key"]';
+
 /** Short news names its publisher behind the last sentence of the first or last paragraph: `……。（Example Daily）`. */
 const TRAILING_CREDIT = /[。！？”](?:（|\()([^（）()\s，。：:、]{2,15})(?:）|\))$/;
 
@@ -16,13 +19,13 @@ const TRAILING_CREDIT = /[。！？”](?:（|\()([^（）()\s，。：:、]{2,1
 export const finews: Family = {
   name: 'finews',
 
-  recognise({ body, frontMatter }) {
+  recognise({ body, html, frontMatter }) {
     if (typeof frontMatter.categories !== 'string') return null;
     const footer = FOOTER.exec(body);
     const signs: string[] = [];
     if (footer !== null)
       signs.push('it ends with the address of the original and links back into the mirror');
-    if (/EM_StockImg|EmImageRemark|em_stock_key|class="keytip"|class="em_media"/.test(body)) {
+    if (html().$(STOCK_MARKUP).length > 0) {
       signs.push('it has the stock markup of eastmoney');
     }
     return signs.length === 0

@@ -1,6 +1,6 @@
 import type { Family } from '../family.ts';
 import { dateOfStem, firstText, flat, hasHtmlEnding, namesOf } from '../fields.ts';
-import { readPage } from '../page.ts';
+import { isPage, readPage } from '../page.ts';
 
 /**
  * Whatever nothing else recognises: Markdown or text with or without front matter, and whole HTML pages, whose head
@@ -9,22 +9,23 @@ import { readPage } from '../page.ts';
 export const plain: Family = {
   name: 'plain',
 
-  recognise({ format, extension, body }) {
+  recognise({ format, extension, body, html }) {
     if (format !== null) return 'It has front matter, but no sign of the program that it was written for.';
-    return hasHtmlEnding(extension) || isPage(body)
+    return hasHtmlEnding(extension) || (mayBePage(body) && isPage(html()))
       ? 'It is an HTML page without front matter.'
       : 'It is a text without front matter.';
   },
 
-  read({ body, frontMatter, stem, extension }) {
+  read({ body, html, frontMatter, stem, extension }) {
     const own = {
       categories: flat(namesOf(frontMatter.categories ?? frontMatter.category)),
       date: dateOfStem(stem),
     };
-    if (!isPage(body)) return { ...own, body, markup: hasHtmlEnding(extension) ? 'HTML' : 'MARKDOWN' };
-    const page = readPage(body);
+    const markup = hasHtmlEnding(extension) ? 'HTML' : 'MARKDOWN';
+    if (!mayBePage(body) || !isPage(html())) return { ...own, body, markup };
+    const page = readPage(html());
     return {
-      body: page.body,
+      body: page.article,
       markup: 'HTML',
       categories:
         own.categories.length > 0 ? own.categories : flat(page.section === null ? [] : [page.section]),
@@ -40,8 +41,7 @@ export const plain: Family = {
   },
 };
 
-function isPage(body: string): boolean {
-  return /^\s*(?:<!--[\s\S]{0,2000}?-->\s*)?(?:<\?xml[^>]{0,200}\?>\s*)?<(?:!doctype\s+html|html|head)\b/i.test(
-    body,
-  );
+/** A page starts with a tag, so that no other text has to be read as HTML to see that it is none. */
+function mayBePage(body: string): boolean {
+  return body.trimStart().startsWith('<');
 }

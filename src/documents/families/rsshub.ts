@@ -1,5 +1,6 @@
-import type { Family, Post } from '../family.ts';
+import type { Family } from '../family.ts';
 import { namesOf } from '../fields.ts';
+import { onlyElement } from '../html-tree.ts';
 
 /**
  * Feeds of RSSHub mirrored into Hexo. The body is the feed's own HTML in one `<div>`, blank lines and indents
@@ -12,7 +13,7 @@ export const rsshub: Family = {
   recognise(post) {
     const { frontMatter } = post;
     const pictured = 'headimg' in frontMatter || 'thumbnail' in frontMatter;
-    if (!pictured || !('comments' in frontMatter) || !isOneElement(post.body)) return null;
+    if (!pictured || !('comments' in frontMatter) || onlyElement(post.html())?.name !== 'div') return null;
     const signs = ['it has headimg or thumbnail, and comments', 'its body is one HTML element'];
     if (post.afterBlankLine) signs.push('a blank line stands before its front matter');
     return `It is a feed of RSSHub mirrored into Hexo, as ${signs.join(', and ')}.`;
@@ -20,11 +21,6 @@ export const rsshub: Family = {
 
   read(post) {
     const path = namesOf(post.frontMatter.categories);
-    return { body: post.body, markup: 'HTML', categories: path.length === 0 ? [] : [path] };
+    return { body: post.html(), markup: 'HTML', categories: path.length === 0 ? [] : [path] };
   },
 };
-
-function isOneElement(body: Post['body']): boolean {
-  const text = body.trim();
-  return text.startsWith('<div>') && text.endsWith('</div>');
-}
