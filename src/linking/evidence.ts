@@ -7,12 +7,20 @@ import { entityId, type Relations } from './relations.ts';
 const NEAR_BY = 2000;
 
 /** Why a name that needs evidence counts, strongest first; the names are rules of mentions. */
-export type EvidenceRule = 'evidence-ticker' | 'one-sense' | 'evidence-related' | 'evidence-source';
+export type EvidenceRule =
+  | 'evidence-ticker'
+  | 'one-sense'
+  | 'evidence-related'
+  | 'evidence-source'
+  | 'evidence-list'
+  | 'capital-beside-chinese';
 const STRENGTH: Readonly<Record<EvidenceRule, number>> = {
   'evidence-ticker': 4,
   'one-sense': 3,
   'evidence-related': 2,
   'evidence-source': 1,
+  'evidence-list': 1,
+  'capital-beside-chinese': 1,
 };
 
 export interface Support {

@@ -18,7 +18,7 @@ export const GIVEN_NAMES: ReadonlySet<string> = new Set(
   Konosuke Kurt Larry Lars Laura Lauren Laurent Lawrence Leonard Leslie Linda Lisa Louise Luca Lucas Luke Magnus
   Manuel Marc Marco Margaret Maria Marie Marilyn Mario Martha Martin Mary Masayoshi Mats Matt Matthew Matthias
   Maurice Melissa Michael Michel Michelle Miguel Mike Miuccia Nancy Natalie Nathan Nicholas Nicky Nicolas Nicole
-  Nikola Nikolai Nils Norman Ole Oliver Olivier Oscar Otto Pablo Pamela Paolo Patricia Patrick Paula Peter Philip
+  Nikola Nikolai Nils Norman Ole Oliver Olivier Oscar Otto Pablo Pamela Paolo Patricia Paul Patrick Paul Paula Peter Philip
   Philippe Pierre Rachel Ralf Ralph Raymond Rebecca Richard Rob Robert Roberto Roger Roland Rolf Ronald Roy Ruth
   Ryan Sam Samantha Samuel Sandra Sarah Satoshi Scott Sean Sergey Sharon Sheila Shirley Simon Soichiro Sophia
   Stefan Stefano Stella Stephanie Stephen Steve Steven Stuart Susan Sven Sébastien Tadao Takashi Terry Theodore

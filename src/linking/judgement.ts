@@ -40,12 +40,14 @@ export interface Place {
   readonly givenName: string | null;
   /** What says that the post uses the name for a person. */
   readonly personOf: (alias: Alias) => PersonSign | null;
+  /** What says that the post uses the name for a place. */
+  readonly placeOf: (alias: Alias) => string | null;
   /** Whether its capital is due to its place alone. */
   readonly isBareOpening: (alias: Alias) => boolean;
   /** The longer name that the hit is a part of. */
   readonly longerName: (alias: Alias) => string | null;
   /** Whether it is written with a capital in the middle of Chinese, which has none. */
-  readonly isCapitalBesideHan: (alias: Alias) => boolean;
+  readonly isCapitalBesideHan: () => boolean;
 }
 
 export type Decision =
@@ -112,6 +114,8 @@ export class Judge {
     const person = alias.entity.type === 'Company' ? place.personOf(alias) : null;
     if (person?.isCertain === true)
       return nothing('person-name', `The post uses it for a person: “${person.words}”.`);
+    const land = alias.entity.type === 'Company' ? place.placeOf(alias) : null;
+    if (land !== null) return nothing('place-name', `The post uses it for a place: “${land}”.`);
     if (place.isBareOpening(alias))
       return doubt(
         'bare-opening',
@@ -143,7 +147,7 @@ export class Judge {
       );
     if (person !== null && !isConditional(alias))
       return nothing('person-in-post', `The post also uses it for a person: “${person.words}”.`);
-    if (isConditional(alias) && place.isCapitalBesideHan(alias)) {
+    if (isConditional(alias) && place.isCapitalBesideHan()) {
       const far = this.#conditions.contextAnywhere(alias, texts);
       if (far !== null)
         return sure(
@@ -206,12 +210,18 @@ export function decide(
   field: FieldText,
   offset: number,
   language: string,
+  neighbours: Neighbours,
 ): Decision {
   const candidates = candidatesOf(judgements, (judgement) => {
     const within = isPlainWord(judgement.alias) ? field.sentence({ start: offset, end: offset + 1 }) : null;
     const support = evidence.supportOf(judgement.alias, field.field, offset, within);
     // Relatives near by say nothing of the surname of a person, Jeff King, or of a word: Office rents.
-    return support !== null && support.strength < OWN && NEEDS_OWN.has(judgement.rule) ? null : support;
+    if (support !== null) return support.strength < OWN && NEEDS_OWN.has(judgement.rule) ? null : support;
+    // Where only its context is missing, the names beside it are some.
+    if (judgement.rule !== 'no-evidence' && judgement.rule !== 'no-context') return null;
+    const { type } = judgement.alias.entity;
+    if (type === 'Topic') return null;
+    return neighbours.isListedWith(type) ? LISTED : neighbours.isCapitalBesideHan() ? CAPITAL : null;
   });
   const current = new Set(currentNames(judgements.filter(({ verdict }) => verdict === 'SURE')));
   const sure = candidates.filter(({ judgement }) => current.has(judgement));
@@ -241,11 +251,23 @@ export function decide(
   };
 }
 
+/** What stands around a name that has no context. */
+export interface Neighbours {
+  /** Whether it is one of a list with a sure name of the same type: 知乎、豆瓣. */
+  readonly isListedWith: (type: EntityRef['type']) => boolean;
+  /** Whether its capital stands in the middle of Chinese, in a post with sure names. */
+  readonly isCapitalBesideHan: () => boolean;
+}
+
+const LISTED: Support = { rule: 'evidence-list', strength: 1 };
+const CAPITAL: Support = { rule: 'capital-beside-chinese', strength: 1 };
+
 /** From this strength on, the post names the very entity elsewhere, and not only its relatives. */
 const OWN = 3;
 /** Doubts that only the post's own naming of the very entity ends. */
 const NEEDS_OWN: ReadonlySet<string> = new Set([
   'person-name',
+  'place-name',
   'bare-opening',
   'everyday-use',
   'no-strong-evidence',

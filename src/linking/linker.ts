@@ -8,10 +8,12 @@ import { Evidence } from './evidence.ts';
 import { type DocumentText, FieldText } from './field-text.ts';
 import { isNamedAt, Judged } from './judged.ts';
 import { decide, Judge, type Judgement, settledBy } from './judgement.ts';
+import { SureNames } from './lists.ts';
 import type { LinkedDocument, Mention, Refusal, TickerLink, TickerOrigin } from './mention.ts';
 import { familyNames, isOwnName, longerName } from './name-ends.ts';
 import { isBareOpening, isCapitalBesideHan } from './openings.ts';
 import { Persons } from './persons.ts';
+import { placeSignOf } from './places.ts';
 import { Relations } from './relations.ts';
 import { readStockReferences, type StockFinding } from './stock-references.ts';
 import { taughtNames } from './taught-names.ts';
@@ -76,6 +78,7 @@ class Linking {
   readonly #taughtCompanies = new Map<string, Company>();
   /** Names that count where they stand and say nothing of other places. */
   readonly #weak: { readonly text: FieldText; readonly range: TextRange; readonly alias: Alias }[] = [];
+  readonly #sureNames = { TITLE: new SureNames(), BODY: new SureNames() };
   readonly #refusals: Refusal[] = [];
 
   readonly #texts: DocumentText;
@@ -233,6 +236,7 @@ class Linking {
       hasTicker,
       borderOf: () => wordOverBorder(folded, range),
       givenName: givenNameBefore(folded, range),
+      placeOf: ({ text: name }) => placeSignOf(name, [this.#texts.title.folded, this.#texts.body.folded]),
       personOf: (alias) => this.#persons.signOf(alias.text),
       isBareOpening: (alias) => isBareOpening(alias, text, range, this.#texts),
       longerName: ({ entity, text: name }) =>
@@ -241,7 +245,7 @@ class Linking {
           isFamilyName: this.#knowledge.families.has(name),
           isPlatform: this.#isPlatform(entity),
         }),
-      isCapitalBesideHan: () => this.#document.language.startsWith('zh') && isCapitalBesideHan(folded, range),
+      isCapitalBesideHan: () => this.#isCapitalBesideHan(text, range),
     });
   }
 
@@ -255,14 +259,18 @@ class Linking {
       if (judgements.every(({ verdict, rule }) => verdict === 'REFUSED' && rule !== 'longer-name')) continue;
       end = range.end;
       const settled = settledBy(judgements);
-      if (settled?.settles === 'REST')
-        this.#evidence.addSettled(settled.alias.entity, text.field, range.start);
+      if (settled?.settles === 'REST') this.#sure(text, range, settled.alias.entity);
       if (settled?.settles === 'FORM') this.#evidence.addForm(settled.alias);
       if (settled?.settles === 'NOTHING') this.#weak.push({ text, range, alias: settled.alias });
     }
     for (const mention of mentions)
       if (mention.status === 'RESOLVED' && mention.entity.type === 'Company')
-        this.#evidence.addSettled(mention.entity, text.field, mention.start);
+        this.#sure(text, mention, mention.entity);
+  }
+
+  #sure(text: FieldText, range: TextRange, entity: EntityRef): void {
+    this.#evidence.addSettled(entity, text.field, range.start);
+    if (entity.type !== 'Topic') this.#sureNames[text.field].add(range, entity.type);
   }
 
   /** A word of its context and its maker, or another product of it, in one sentence: two signs are enough. */
@@ -280,7 +288,12 @@ class Linking {
       const { range } = judged;
       if (!claims.isFree(range)) continue;
       const { judgements } = judged;
-      const decision = decide(judgements, this.#evidence, text, range.start, this.#document.language);
+      const decision = decide(judgements, this.#evidence, text, range.start, this.#document.language, {
+        isListedWith: (type) => this.#sureNames[text.field].isListedWith(folded, range, type),
+        isCapitalBesideHan: () =>
+          !(this.#sureNames.TITLE.isEmpty && this.#sureNames.BODY.isEmpty) &&
+          this.#isCapitalBesideHan(text, range),
+      });
       if (decision.status === 'REFUSED') {
         for (const { alias, rule, reason } of decision.refused)
           this.#refuse(text, range, alias.entity, alias.text, rule, reason);
@@ -319,8 +332,13 @@ class Linking {
     }
   }
 
+  #isCapitalBesideHan({ folded }: FieldText, range: TextRange): boolean {
+    return this.#document.language.startsWith('zh') && isCapitalBesideHan(folded, range);
+  }
+
   #isPlatform({ type, key }: EntityRef): boolean {
-    return type === 'Product' && this.#catalog.products.get(key)?.kind === 'OPERATING_SYSTEM';
+    const kind = type === 'Product' ? this.#catalog.products.get(key)?.kind : undefined;
+    return kind === 'OPERATING_SYSTEM' || kind === 'MODEL' || kind === 'APP';
   }
 
   #mention(text: FieldText, range: TextRange, entity: EntityRef, alias: string, rule: string): Mention {

@@ -25,7 +25,7 @@ const TRADES = new Set(
   Communications Construction Consultancy Consumer Credit Display Electric Electronics Elxsi Energy Engineering
   Entertainment Finance Financial Foods Gas Glass Healthcare Heavy Hospitality Hotels Industries Industrial Infra
   Infrastructure Innovations Insurance Investment Investments Life Logistics Machinery Marine Materials Metals Mining
-  Mobis Motor Motors Music Networks Oil Petroleum Pharma Pharmaceutical Pharmaceuticals Pictures Power Properties
+  Mobis Motor Motors Music Networks Oil Petroleum Pharma Pharmaceutical Pharmaceuticals Pictures Power Properties Rail
   Realty Renewables SDI SDS Securities Semiconductor Semiconductors Shipbuilding Solar Steel Systems Technologies
   Telecom Teleservices Tobacco Transformers Transport Wiring`.split(/\s+/),
 );
@@ -44,6 +44,11 @@ const EDITIONS = new Set(
 /** Behind a hyphen these make an adjective of a name, and no other name: Claude-powered, Google-like. */
 const ADJECTIVES =
   /^(?:\p{Ll}+(?:ed|ing|en|ish|able|ible)|based|like|style|native|only|first|free|size|level|class|type|friendly|specific|wide|run|led|made|built|backed|owned|linked|grade|era|compatible|exclusive|to|and|or|as|on|in|vs|per|heavy|related|facing|side|inspired|centric|agnostic|ready|type|worth|scale)(?![\p{L}\p{N}])/u;
+/** With a second name and what he does, it is a person: Cisco Ramirez, from Dayton. */
+const PERSON = /^ (\p{Lu}\p{Ll}+), (?:\d{1,2},|an? \p{Ll}|from |who |of \p{Lu})/u;
+const CORPORATE = new Set(
+  'Inc Corp Co Ltd Group Holdings Company Corporation Limited Motor Motors Bank'.split(' '),
+);
 /** In front of a hyphen these say how somebody stands to the name. */
 const PREFIXES =
   /(?:^|[^\p{L}\p{N}])(?:anti|co|ex|inter|mid|multi|non|post|pre|pro|self|semi|sub|super|un|all|former|then|now|via|per|vs)-$/iu;
@@ -52,7 +57,10 @@ const MORE_WORDS = /^((?: (?:\p{Lu}[\p{Script=Latin}\p{M}\p{N}'’&-]*|of|for|an
 
 /** What a Chinese name goes on to where it names a place, a match or a school. */
 const HAN_MORE =
-  /^(?:国际|全球|公益|慈善|艺术|文化|体育|儿童|金融|世界|城市|中国|未来|科技){0,2}(?:体育场|体育馆|竞技场|球场|医院|基金会|博物馆|美术馆|奖学金|大学(?!生)|商学院|大厦|艺术中心|金融中心|文化中心|体育中心|演艺中心|锦标赛|公开赛|马拉松|大师赛|杯(?![子具中装装垫盖面形状型里口]))/u;
+  /^(?:国际|全球|公益|慈善|艺术|文化|体育|儿童|金融|世界|城市|中国|未来|科技){0,2}(?:体育场|体育馆|竞技场|球场|医院|基金会|博物馆|美术馆|奖学金|大学(?!生)|商学院|大厦|艺术中心|金融中心|文化中心|体育中心|演艺中心|锦标赛|公开赛|马拉松|大师赛|杯(?![子具中装垫盖面形状型里口])|道(?![歉具理别出破谢贺指琼])|街(?![头拍坊])|路(?![由线演透人径上过虎数途况障])|桥|站(?![点台长上在出到稳]))/u;
+
+/** The same behind a topic of two characters: 体育场, 卫星场 and 基金会 are no sports, satellites and funds. */
+const HAN_VENUES = /^(?:园|馆|会(?![议上员计长不在将])|场(?![景合面所内外比均]))/u;
 
 /** What is asked of the rest of the text at a name. */
 export interface Surroundings {
@@ -75,10 +83,13 @@ export function longerName(
   entity: EntityRef,
   { startsName, isFamilyName, isPlatform }: Surroundings,
 ): string | null {
-  if (entity.type === 'Topic' || entity.type === 'Ticker') return null;
   const { folded } = field;
   const name = folded.slice(range.start, range.end);
   const after = folded.slice(range.end, range.end + 80);
+  if (entity.type === 'Topic') {
+    const venue = /^\p{Script=Han}{2}$/u.test(name) ? HAN_VENUES.exec(after) : null;
+    return venue === null ? null : `${name}${venue[0]}`;
+  }
   if (/\p{Script=Han}$/u.test(name)) {
     const more = entity.type === 'Company' ? HAN_MORE.exec(after) : null;
     return more === null ? null : `${name}${more[0]}`;
@@ -103,6 +114,8 @@ export function longerName(
     );
   });
   if (head !== -1 && (head === 0 || !isHeading)) return `${name} ${words.slice(0, head + 1).join(' ')}`;
+  const person = PERSON.exec(after)?.[1];
+  if (entity.type === 'Company' && person !== undefined && !CORPORATE.has(person)) return `${name} ${person}`;
   if (entity.type === 'Company')
     return isFamilyName && TRADES.has(first.replace(/\.$/, '')) ? `${name} ${first}` : null;
   // Services and frameworks are named with their parts: Amazon S3 Metadata is of Amazon S3.
@@ -122,12 +135,18 @@ function joinedName(
   const dotted =
     /^\.(?!com\b|cn\b|net\b|org\b|co\b|inc\b|ai\b)\p{Ll}[\p{Ll}\p{N}]{1,9}(?![\p{L}\p{N}])/u.exec(after);
   if (dotted !== null) return `${name}${dotted[0]}`;
-  const joined = /^-([\p{L}][\p{L}\p{N}]*)/u.exec(after)?.[1];
+  const joined = /^-(\p{L}[\p{L}\p{N}]*(?:-[\p{L}\p{N}.]+)*)/u.exec(after)?.[1];
   if (joined !== undefined && !startsName(range.end + 1) && !ADJECTIVES.test(after.slice(1))) {
     const isCapital = /^\p{Lu}/u.test(joined);
     const isSmallName = /^\p{Ll}/u.test(name);
-    if (isCapital && joined.length > 2 && !EDITIONS.has(joined)) return `${name}-${joined}`;
-    if (!isCapital && (isSmallName || entity.type === 'Product') && !EDITIONS.has(titled(joined)))
+    if (isCapital && joined.length > 2 && !/\d/.test(joined) && !EDITIONS.has(joined))
+      return `${name}-${joined}`;
+    if (
+      !isCapital &&
+      !/\d/.test(joined) &&
+      (isSmallName || entity.type === 'Product') &&
+      !EDITIONS.has(titled(joined))
+    )
       return `${name}-${joined}`;
   }
   if (entity.type !== 'Product' || !/^\p{Lu}\p{Ll}/u.test(name)) return null;

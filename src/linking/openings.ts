@@ -123,7 +123,7 @@ export function isCapitalBesideHan(folded: string, { start, end }: TextRange): b
   if (!/^\p{Lu}[\p{Script=Latin}\p{N}. -]*$/u.test(folded.slice(start, end)) || end - start < 3) return false;
   const before = folded.slice(Math.max(0, start - 3), start);
   const after = folded.slice(end, end + 3);
-  if (/[\p{Script=Latin}]\s?$/u.test(before) || /^\s?\p{Script=Latin}/u.test(after)) return false;
+  if (/[\p{Script=Latin}\p{N}]\s?$/u.test(before) || /^\s?\p{Script=Latin}/u.test(after)) return false;
   return (
     /\p{Script=Han}[、，。：；（《“「]?\s?$/u.test(before) ||
     /^\s?[、，。：；）》”」]?\s?\p{Script=Han}/u.test(after)

@@ -10,14 +10,24 @@ export interface PersonSign {
 const TITLED =
   /(?<![\p{L}\p{N}])(?:Dr|Mr|Mrs|Ms|Miss|Sir|Dame|Lord|Lady|Judge|Justice|Senator|Sen|Rep|President|Prof|Professor|Captain|Capt|Sgt|Gov|Governor|Mayor|Detective|Pastor|Sheriff|Congressman|Congresswoman|Ambassador)\.? (?:\p{Lu}[\p{Ll}.]+ )?(\p{Lu}\p{L}+)/gu;
 const RELATIVE =
-  /(?<![\p{L}\p{N}])(?:daughter|son|wife|husband|sister|brother|mother|father|girlfriend|boyfriend|aunt|uncle|niece|nephew|grandson|granddaughter|(?:child|girl|boy|baby|woman|man|dog|cat|horse) (?:named|called)),? (\p{Lu}\p{L}+)/gu;
-const AGED = /(?<![\p{L}\p{N}])(\p{Lu}\p{L}+), (?:aged )?\d{1,2}, /gu;
+  /(?<![\p{L}\p{N}])(?:daughter|son|wife|husband|sister|brother|mother|father|girlfriend|boyfriend|aunt|uncle|niece|nephew|grandson|granddaughter),? (\p{Lu}\p{L}+)/gu;
+/** Somebody named Tesla, and not a firm named so. */
+const CALLED =
+  /(?<![\p{L}\p{N}])(?:[Aa]n?|[Tt]he|[Oo]ur|[Hh]is|[Hh]er|[Tt]heir|[Oo]ne) (?:\p{Ll}+ )?(?:child|girl|boy|baby|woman|man|dog|cat|horse|apprentice|student|pupil|teacher|neighbou?r|friend|colleague|trainee|nurse|driver|farmer|actor|actress|singer|player|kid|twin|puppy|parrot) (?:named|called|nicknamed) (\p{Lu}\p{L}+)/gu;
+const AGED =
+  /(?<![\p{L}\p{N}])(?:(\p{Lu}\p{L}+)(?:,| and) )?(\p{Lu}\p{L}+)(?: \p{Lu}\p{L}+)?, (?:aged )?\d{1,2}, /gu;
+const SIBLINGS = /(?<![\p{L}\p{N}])(\p{Lu}\p{L}+) (?:brothers|sisters|twins)(?![\p{L}\p{N}])/gu;
 const GIVEN = /(?<![\p{L}\p{N}])(\p{Lu}\p{Ll}+) (?:\p{Lu}\. )?(\p{Lu}\p{L}+)/gu;
 const HAN_BEHIND =
-  /(\p{Script=Han}{2,4})(?:总统|前总统|先生|女士|小姐|夫人|爵士|将军|参议员|州长|法官|上校|中尉)/gu;
+  /(\p{Script=Han}{2,4})(?:总统|前总统|先生|女士|小姐|夫人|爵士|将军|参议员|州长|法官|上校|中尉|师傅|老师|同学|医生|伯伯|婆婆|生(?=[系话讲]))/gu;
 const HAN_BEFORE =
   /(?:总统|发明家|物理学家|科学家|工程师|首相|国务卿|州长|将军|参议员|演员|歌手|导演|球员|球星|门将)(?:\p{Script=Han}{1,4}·)?(\p{Script=Han}{2,4})/gu;
 /** The surname is the last part; where it ends is not written. */
+/** Who is called so: a person, a part in a play, a dog. */
+const HAN_CALLED =
+  /(?:男主角|女主角|主角|孩子|女儿|儿子|小狗|小猫|隻狗|只狗|同事|同学|朋友|老师|师傅|男孩|女孩|实习生)(?:的)?(?:名|名字)?叫(?:做)?[“"「]?(\p{Script=Han}{2,4}|\p{Lu}\p{L}+)/gu;
+/** 歌迷 Mercedes 由馬尼拉飛嚟: one of many people, by a Latin name. */
+const HAN_ROLE = /(?:歌迷|球迷|市民|街坊|义工|学生|乘客|网民|读者|居民|影迷|粉丝|小朋友) ?(\p{Lu}\p{Ll}+)/gu;
 const HAN_DOTTED = /(?:\p{Script=Han}{1,5}·)+(\p{Script=Han}{2,5})/gu;
 
 /** The people of one post, by their surnames; each text is read through once, when first asked. */
@@ -57,8 +67,9 @@ export class Persons {
       words.set(name, { isCertain, words: place });
     };
     for (const text of this.#texts) {
-      for (const pattern of [TITLED, RELATIVE, AGED])
-        for (const [place, name] of text.matchAll(pattern)) add(name, true, place);
+      for (const pattern of [TITLED, RELATIVE, CALLED, AGED, SIBLINGS])
+        for (const [place, ...names] of text.matchAll(pattern))
+          for (const name of names) add(name, true, place);
       GIVEN.lastIndex = 0;
       for (let match = GIVEN.exec(text); match !== null; match = GIVEN.exec(text)) {
         const [place, given = '', name] = match;
@@ -68,6 +79,8 @@ export class Persons {
         else GIVEN.lastIndex = match.index + given.length;
       }
       if (!/\p{Script=Han}/u.test(text)) continue;
+      for (const pattern of [HAN_CALLED, HAN_ROLE])
+        for (const [place, name] of text.matchAll(pattern)) add(name, true, place);
       for (const [, name = ''] of text.matchAll(HAN_BEHIND)) this.#endings.add(name);
       for (const [, name = ''] of text.matchAll(HAN_BEFORE)) this.#starts.add(name);
       for (const [parts, name = ''] of text.matchAll(HAN_DOTTED))

@@ -115,7 +115,7 @@ test('a symbol in brackets right behind the name of its company is a ticker form
 });
 
 test('nothing is read from code, and a company’s tickers come with resolved mentions only', () => {
-  const bodyText = 'Fjord, Wheel `NASDAQ: AMBR` `Amber`';
+  const bodyText = 'Fjord; Wheel `NASDAQ: AMBR` `Amber`';
   expect(
     read({
       bodyText,
