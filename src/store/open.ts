@@ -7,6 +7,7 @@ import { corpusQueries } from './corpus.ts';
 import type { Engine, EngineSettings, StatementListener } from './engine.ts';
 import { type IdentityHash, saltedId, sha256Identity } from './identity.ts';
 import { StoreIngest } from './ingest-transaction.ts';
+import { KnownCatalog } from './known-catalog.ts';
 import { mentionQueries } from './mentions.ts';
 import { openPostgres } from './postgres.ts';
 import { productQueries } from './products.ts';
@@ -14,6 +15,8 @@ import { followRevisions } from './revisions.ts';
 import { searchQueries } from './search.ts';
 import { openSqlite } from './sqlite.ts';
 import type { Store } from './store.ts';
+import { readCatalog, storedVersion } from './stored-catalog.ts';
+import { Suggestions } from './suggestions.ts';
 import { tickerQueries } from './tickers.ts';
 import { topicQueries } from './topics.ts';
 
@@ -59,13 +62,20 @@ export async function openStore(location: string, options: StoreOptions = {}): P
     );
   }
   const engine = remote ? await openPostgres(location, settings) : await openSqlite(location, settings);
-  return storeOn(engine, timeZone, options.overlapsFrom ?? OVERLAPS_FROM);
+  const remembered = { catalog: new KnownCatalog(), suggestions: new Suggestions() };
+  return storeOn(engine, timeZone, options.overlapsFrom ?? OVERLAPS_FROM, remembered);
 }
 
 /** Those that fit a safe integer. */
 const REVISION = /^\d{1,15}$/;
 
-function storeOn(engine: Engine, timeZone: string, overlapsFrom: number): Store {
+/** What is kept in memory of a store, over all of its sessions. */
+interface Remembered {
+  readonly catalog: KnownCatalog;
+  readonly suggestions: Suggestions;
+}
+
+function storeOn(engine: Engine, timeZone: string, overlapsFrom: number, remembered: Remembered): Store {
   return {
     engine: engine.dialect.name,
     timeZone,
@@ -83,7 +93,15 @@ function storeOn(engine: Engine, timeZone: string, overlapsFrom: number): Store 
     },
     session() {
       const session = engine.session();
-      return session === engine ? this : storeOn(session, timeZone, overlapsFrom);
+      return session === engine ? this : storeOn(session, timeZone, overlapsFrom, remembered);
+    },
+    catalog: () =>
+      remembered.catalog.current(
+        () => storedVersion(engine),
+        () => readCatalog(engine),
+      ),
+    suggest(request) {
+      return remembered.suggestions.find(this, request);
     },
     onRevision: (listener) => followRevisions(engine, listener),
     beginIngest: async () => new StoreIngest(engine, await engine.openWriter(), timeZone, overlapsFrom),
