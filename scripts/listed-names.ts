@@ -23,6 +23,9 @@ const LEGAL =
   /[,\s]+(?:(?:Public )?(?:Joint )?(?:Stock )?(?:Company|Co)\.?,? ?(?:Limited|Ltd)\.?|Co\.?,?Ltd\.?|Company Limited|(?:Private |Pvt\.? )?Limited|Ltd\.?|Incorporated|Inc\.?|Corporation|Corp\.?|Company|Co\.?|PLC|p\.l\.c\.|L\.?P\.?|LLC|N\.?V\.?|S\.?A\.?(?: de C\.?V\.?)?|S\.?A\.?B\.? de C\.?V\.?|S\.?p\.?A\.?|SE|AG|A\.?G\.?|KGaA|AB|ASA|A\/S|Oyj|Abp|plc|Bhd\.?|Berhad|Tbk\.?|PT|K\.?K\.?|\(publ\)|S\.?A\.?E?|Anonim (?:S|Ş)irketi|A\.?(?:S|Ş)\.?|PJSC|JSC|OJSC|Pcl|Public Company)$/i;
 /** A capital or digit inside, as in ServiceTitan and Bank7. */
 const SHAPED = /\p{Ll}\p{Lu}|\p{L}\d|\d\p{L}/u;
+/** Endings that say of a Chinese name that it is a firm's, unless it begins with a word for everything. */
+const FIRM =
+  /^(?!中国|国际|世界|全球|亚洲|香港|国家|环球|世纪|时代|现代|大众|人民|社会|海洋|水生|农业|商业|上市|有价|投资|中央|地方|民营|外资|国有)..+(?:证券|银行|股份|制药|药业|重工|铝业|纸业|酒业|乳业|生物|集团)$/;
 const CHINESE_LEGAL = /(?:股份)?有限(?:责任)?公司$/;
 
 export class NameRules {
@@ -125,6 +128,7 @@ export class NameRules {
   /** Whether a Chinese name falls apart into words: 中国食品, 世纪阳光. */
   #isMadeOfWords(name: string): boolean {
     if (this.#chinese.has(name)) return true;
+    if (FIRM.test(name)) return false;
     for (let at = 2; at <= name.length - 2; at++)
       if (
         this.#chinese.has(name.slice(0, at)) &&

@@ -55,12 +55,19 @@ function symbolOf(mic: string, written: string, isVendors: boolean): string | nu
   return exchangeSymbol(mic, HYPHENATED.has(mic) ? bare : bare.replace(/[-/]/, '.'), 'shares');
 }
 
+/** London's lines of foreign shares, and the second lines of Paris that end with a capital increase. */
+function isForeignLine(mic: string, symbol: string): boolean {
+  return (mic === 'XLON' && symbol.startsWith('0')) || (mic === 'XPAR' && /..NV$/.test(symbol));
+}
+
 const countryNames = new Intl.DisplayNames('en', { type: 'region' });
 const countryCodes = new Map<string, string>();
 for (let code = 0; code < 676; code++) {
   const region = String.fromCharCode(65 + Math.floor(code / 26), 65 + (code % 26));
+  // Codes that were given up stand for their successor: DD for Germany, UK for GB.
+  if (Intl.getCanonicalLocales(`und-${region}`)[0] !== `und-${region}`) continue;
   const name = countryNames.of(region);
-  if (name !== undefined && name !== region && region !== 'UK') countryCodes.set(name, region);
+  if (name !== undefined && name !== region) countryCodes.set(name, region);
 }
 
 function readListings(): Listing[] {
@@ -76,7 +83,7 @@ function readListings(): Listing[] {
       const name = (row.name ?? row.name_en ?? '').trim();
       if (mic === '' || NOT_SHARES.test(name)) continue;
       const symbol = symbolOf(mic, row.symbol ?? '', row.name !== undefined);
-      if (symbol === null) continue;
+      if (symbol === null || isForeignLine(mic, symbol)) continue;
       const ticker = `${mic}:${symbol}`;
       const earlier = byTicker.get(ticker);
       byTicker.set(ticker, {
@@ -97,6 +104,10 @@ interface Listed {
   readonly names: Names;
   readonly country: string | null;
   readonly listings: Listing[];
+}
+
+function isAbroad({ ticker, country }: Listing): boolean {
+  return country !== null && catalog.exchanges.get(ticker.slice(0, 4))?.country !== country;
 }
 
 /** Listings under one legal name are one company's. */
@@ -152,7 +163,8 @@ for (const { names, country, listings } of groupByName(readListings(), rules)) {
     );
     continue;
   }
-  const first = listings[0];
+  // The home market first, as in written entries.
+  const [first] = listings.sort((a, b) => Number(isAbroad(a)) - Number(isAbroad(b)));
   if (first === undefined) continue;
   const base = slugOf(names.english);
   const symbol = slugOf(first.ticker.replace(':', '-'));
