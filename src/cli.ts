@@ -1,7 +1,11 @@
 import { Command, CommanderError } from 'commander';
+import { addBackupCommand } from './commands/backup.ts';
 import { addCatalogCommand } from './commands/catalog.ts';
+import { addDoctorCommand } from './commands/doctor.ts';
 import { addExplainCommand } from './commands/explain.ts';
 import { addIngestCommand } from './commands/ingest.ts';
+import { addInitCommand } from './commands/init.ts';
+import { addKeysCommand } from './commands/keys.ts';
 import { addRelinkCommand } from './commands/relink.ts';
 import { addSchemaCommand } from './commands/schema.ts';
 import { addServeCommand } from './commands/serve.ts';
@@ -24,6 +28,10 @@ export async function main(args: readonly string[]): Promise<number> {
   addSchemaCommand(program);
   addExplainCommand(program);
   addCatalogCommand(program);
+  addKeysCommand(program);
+  addInitCommand(program);
+  addDoctorCommand(program);
+  addBackupCommand(program);
   for (const command of [program, ...allCommands(program)]) {
     command.exitOverride().configureOutput({ outputError: () => {} });
   }

@@ -53,6 +53,13 @@ const ConfigSchema = z.strictObject({
   persistedGet: flag.optional(),
   /** Whether anybody who reaches an address that is not loopback may ask, without a key. */
   public: flag.default(false),
+  /** File of the keys that clients need, as `newsgraph keys` writes it. */
+  keys: z.string().min(1).optional(),
+  /** Where `/metrics`, `/health` and `/ready` are in place of the port of the clients. */
+  operationsPort: port.optional(),
+  operationsHost: z.string().min(1).default('127.0.0.1'),
+  /** What is logged: nothing, unexpected errors, or every answer; in production every answer. */
+  log: z.enum(['off', 'errors', 'requests']).optional(),
   /** Files of documents that clients run by their ids, as codegen and relay-compiler write them. */
   trustedDocuments: list.default([]),
   /** Whether every other document is refused. */
@@ -86,6 +93,7 @@ const ConsistentConfig = ConfigSchema.refine(
     suggestions: config.suggestions ?? introspection,
     serviceSdl: config.serviceSdl ?? introspection,
     persistedGet: config.persistedGet ?? production,
+    log: config.log ?? (production ? ('requests' as const) : ('errors' as const)),
   };
 });
 

@@ -17,7 +17,7 @@ import type { IngestReport } from './ingest/report.ts';
 import { execute } from './server/execute.ts';
 import { createHandler } from './server/handler.ts';
 import { handlerSettings } from './server/settings.ts';
-import { loadTrustedDocuments } from './server/trusted-documents.ts';
+import { loadTrustedDocuments, requireFitting } from './server/trusted-documents.ts';
 import { openStore } from './store/open.ts';
 
 export type { Config } from './config.ts';
@@ -63,6 +63,7 @@ export async function createNewsgraph({ endpoint, ...options }: NewsgraphOptions
     readStores: config.readStore,
   });
   const schema = createSchema({ federationNode: config.federationNode });
+  requireFitting(trustedDocuments, schema);
   const handler = createHandler({
     ...handlerSettings(config),
     schema,

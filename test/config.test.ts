@@ -22,6 +22,8 @@ describe('the configuration', () => {
       serviceSdl: true,
       persistedGet: false,
       public: false,
+      operationsHost: '127.0.0.1',
+      log: 'errors',
       trustedDocuments: [],
       trustedOnly: false,
       federationNode: 'keep',

@@ -20,13 +20,10 @@ export function addIngestCommand(program: Command): void {
     .option('--explain <file>', 'print how one post is read, and store nothing')
     .addHelpText('after', '\nExample:\n  newsgraph ingest ./posts --store news.db')
     .action(
-      async (
-        folders: string[],
-        flags: { json?: true; explain?: string; shard?: Shard },
-        command: Command,
-      ) => {
+      async (named: string[], flags: { json?: true; explain?: string; shard?: Shard }, command: Command) => {
         const config = configOf(command);
         if (flags.explain !== undefined) return explainReading(flags.explain, config, flags.json === true);
+        const folders = named.length > 0 ? named : config.posts;
         if (folders.length === 0) throw missingFolder();
         const catalog = await loadCatalog(catalogFolders(config));
         const store = await openConfiguredStore(config);

@@ -16,9 +16,12 @@ export class Mirror {
   private readonly broken = Promise.withResolvers<never>();
   private display = progressDisplay(process.stderr);
   private patience: NodeJS.Timeout | undefined;
+  private readonly onOutcome: (outcome: 'committed' | 'failed') => void;
   private stopping = false;
 
-  constructor(settings: MirrorSettings) {
+  /** `onOutcome` hears of each ingest that ended. */
+  constructor(settings: MirrorSettings, onOutcome: (outcome: 'committed' | 'failed') => void) {
+    this.onOutcome = onOutcome;
     const built = !import.meta.filename.endsWith('.ts');
     const entry = new URL(built ? './mirror-thread.js' : './mirror-thread.ts', import.meta.url);
     this.worker = new Worker(entry, { workerData: settings });
@@ -54,7 +57,9 @@ export class Mirror {
       case 'begins':
         this.display = progressDisplay(process.stderr);
         this.patience = setTimeout(() => {
-          process.stderr.write('newsgraph: waiting for the ingest of another process into this store\n');
+          process.stderr.write(
+            'newsgraph: no post was read yet: another process is at work on this store, or the machine is busy\n',
+          );
         }, PATIENCE);
         break;
       case 'progress':
@@ -63,10 +68,12 @@ export class Mirror {
       case 'ingested':
       case 'waiting':
         this.display.stop();
+        if (message.kind === 'ingested') this.onOutcome('committed');
         process.stdout.write(`${message.kind === 'ingested' ? message.report : message.message}\n`);
         this.first.resolve();
         break;
       case 'warning':
+        this.onOutcome('failed');
         process.stderr.write(`newsgraph: ${message.message}\n`);
         break;
       case 'failed':

@@ -3,22 +3,33 @@ import { ArticleConnection, type FacetedConnection } from './articles.ts';
 import { builder } from './builder.ts';
 import { connection, connectionTypes, nestedConnection, pageArguments, pageRequest } from './connections.ts';
 import { TopicCoverage, withinDepth } from './coverage.ts';
+import { addEntityFields } from './entity.ts';
 import { badUserInput, checkedText } from './errors.ts';
 import { CompanyFilterInput, companyFilter, EntityOrigin } from './filters.ts';
 import { globalId } from './ids.ts';
+import { localizedName } from './names.ts';
 import { EntityOrderInput, entityOrder } from './orders.ts';
 import { ProductConnection } from './product.ts';
-import { Company, Entity, Ticker } from './refs.ts';
+import { Company, Ticker } from './refs.ts';
 import { selects } from './selection.ts';
 import { knownTopic } from './topic.ts';
 
 builder.node(Company, {
-  interfaces: [Entity],
   description: 'A company or another organisation that texts name.',
   id: { resolve: ({ slug }) => slug },
   fields: (t) => ({
     slug: t.exposeString('slug', {
       description: 'Its short, stable name in the catalog, for example `amazon` or `goldman-sachs`.',
+    }),
+    name: t.string({
+      description: 'Its name in one language.',
+      args: {
+        language: t.arg.string({
+          description:
+            'A BCP 47 tag, for example `zh` or `zh-Hant`; English where not given, or where there is no name in it.',
+        }),
+      },
+      resolve: ({ name }, { language }) => localizedName(name, language),
     }),
     aliases: t.exposeStringList('aliases', {
       description: 'Further names under which texts know it, in all languages.',
@@ -108,6 +119,14 @@ builder.node(Company, {
     }),
   }),
 });
+addEntityFields(
+  Company,
+  'Company',
+  ({ store }) =>
+    (ids, request) =>
+      store.companies.timelines(ids, request),
+);
+
 const CompanyConnection = connectionTypes<CompanyRow>(Company, {
   name: 'Company',
   description: 'A page of companies.',

@@ -13,10 +13,6 @@ const DiagnosticConnection = connectionTypes<DiagnosticData>(Diagnostic, {
 export const Corpus = builder.objectRef<CorpusRow>('Corpus').implement({
   description: 'Everything that was ingested, as one thing.',
   fields: (t) => ({
-    id: t.id({
-      description: 'The same for every corpus, so that clients keep one in their caches.',
-      resolve: () => 'Q29ycHVz',
-    }),
     revision: t.exposeString('revision', {
       description:
         'Changes with every ingest that changed something. The same operation at the same revision gives the same answer.',

@@ -1,64 +1,65 @@
-import type { ArticleFilter, ArticleOrder, EntityId, PageRequest, Store } from '../store/store.ts';
+import type { ObjectRef } from '@pothos/core';
+import type { EntityType } from '../catalog/catalog.ts';
+import type {
+  ArticleFilter,
+  ArticleOrder,
+  ArticleScope,
+  EntityId,
+  PageRequest,
+  TimelineBucket as TimelineBucketData,
+  TimelineRequest,
+  TimelineTooLong,
+} from '../store/store.ts';
 import { EntityArticleConnection, type EntityArticleExtra, type FacetedConnection } from './articles.ts';
+import { builder, type Types } from './builder.ts';
 import { nestedConnection, pageArguments, pageRequest } from './connections.ts';
 import type { GraphContext } from './context.ts';
-import { Overtaken } from './errors.ts';
 import { ArticleFilterInput, articleFilter } from './filters.ts';
-import { localizedName } from './names.ts';
-import { type EntityRow, entityTypeOf } from './nodes.ts';
 import { ArticleOrderInput, articleOrder } from './orders.ts';
-import { Entity } from './refs.ts';
 import { TimelineBucket, TimelineInterval, timelineOf, timelineRequest } from './timeline.ts';
 
-Entity.implement({
-  description: 'What a text can name: a company, a product, a ticker or a topic.',
-  resolveType: (row) => entityTypeOf(row),
-  fields: (t) => ({
-    id: t.id({
-      description: 'The global id of this node. Give it to `node(id:)`.',
-      resolve: (row) => {
-        throw new Overtaken(`Every type that is an entity has an id of its own: ${entityTypeOf(row)}`);
-      },
-    }),
-    name: t.string({
-      description: 'The name in one language. For a ticker the name of its company, or its symbol.',
-      args: {
-        language: t.arg.string({
-          description:
-            'A BCP 47 tag, for example `zh` or `zh-Hant`. English if not given, or if there is no name in it.',
-        }),
-      },
-      resolve: async (row, { language }, { loaders }) => {
-        if (!('symbol' in row)) return localizedName(row.name, language);
-        const company = row.companyId === null ? null : await loaders.company.load(row.companyId);
-        return company === null ? row.symbol : localizedName(company.name, language);
-      },
-    }),
-    articleCount: t.exposeInt('articleCount', { description: 'How many articles of the corpus name it.' }),
-    mentionCount: t.exposeInt('mentionCount', {
-      description: 'How many times the texts of the corpus name it.',
-    }),
+/** What companies, products, topics and tickers have in common. */
+interface Entity {
+  readonly id: EntityId;
+  readonly mentionCount: number;
+  readonly articleCount: number;
+}
+
+type Timelines = (
+  context: GraphContext,
+) => (
+  ids: readonly EntityId[],
+  request: TimelineRequest,
+) => Promise<(TimelineBucketData[] | TimelineTooLong)[]>;
+
+/** Adds articles, counts and the timeline to a type that texts can name. */
+export function addEntityFields<Row extends Entity>(
+  type: ObjectRef<Types, Row>,
+  entityType: EntityType,
+  timelines: Timelines,
+  note = '',
+): void {
+  const noun = entityType.toLowerCase();
+  const scopeOf = (id: EntityId): ArticleScope => ({ kind: 'entity', type: entityType, id });
+  builder.objectFields(type as unknown as ObjectRef<Types, Entity>, (t) => ({
     articles: t.field({
       type: EntityArticleConnection.connection,
-      description: 'The articles that name it, each with how often and where.',
+      description: `The articles that name this ${noun}, each with how often and where.${note}`,
       args: {
         filter: t.arg({
           type: ArticleFilterInput,
-          description: 'Which of them to take. All if not given.',
+          description: 'Which of them to take; all where not given.',
         }),
         orderBy: t.arg({
           type: ArticleOrderInput,
-          description: 'The order of the articles. Newest first if not given.',
+          description: 'In which order they come; newest first where not given.',
         }),
         ...pageArguments,
       },
-      resolve: async (row, args, context, info): Promise<FacetedConnection<EntityArticleExtra>> => {
-        const { id } = row;
+      resolve: async ({ id }, args, context, info): Promise<FacetedConnection<EntityArticleExtra>> => {
         const { store } = context;
         const filter = articleFilter('filter', args.filter);
         const order = articleOrder(args.orderBy);
-        const scopeOf = (entity: EntityId) =>
-          ({ kind: 'entity', type: entityTypeOf(row), id: entity }) as const;
         const value = await nestedConnection(info, context, id, {
           args: { filter, order },
           page: pageRequest(args),
@@ -68,45 +69,37 @@ Entity.implement({
         return { ...value, facets: { scope: scopeOf(id), filter, input: args.filter ?? {} } };
       },
     }),
+    mentionCount: t.exposeInt('mentionCount', {
+      description: `How many times the texts of the corpus name this ${noun}.`,
+    }),
+    articleCount: t.exposeInt('articleCount', {
+      description: `How many articles of the corpus name this ${noun}.`,
+    }),
     timeline: t.field({
       type: [TimelineBucket],
-      description:
-        'How much was written about it over time, oldest first, with zeros where nothing was. The error `TIMELINE_TOO_LONG` if it would have more than 5,000 buckets.',
+      description: `How much was written about this ${noun} over time, oldest first. Stretches in which nothing was written are in it, with zeros. Where it would have more than 5,000 buckets, it is the error \`TIMELINE_TOO_LONG\`.`,
       args: {
-        interval: t.arg({
-          type: TimelineInterval,
-          required: true,
-          description: 'The length of each bucket.',
-        }),
+        interval: t.arg({ type: TimelineInterval, required: true, description: 'How long each bucket is.' }),
         from: t.arg({
           type: 'Date',
-          description: 'The first day. That of the first article that names it if not given.',
+          description:
+            'The first day; where not given, that of the first article that names it, however long ago that is.',
         }),
         to: t.arg({
           type: 'Date',
-          description: 'The last day. That of the last article that names it if not given.',
+          description: 'The last day; where not given, that of the last article that names it.',
         }),
       },
-      resolve: (row, args, { store, loaders }, info) =>
+      resolve: ({ id }, args, context, info) =>
         timelineOf(
           `${info.parentType.name}.timeline`,
-          row.id,
+          id,
           timelineRequest(args),
-          loaders,
-          timelinesOf(store, row),
+          context.loaders,
+          timelines(context),
         ),
     }),
-  }),
-});
-
-function timelinesOf(store: Store, row: EntityRow): Store['companies']['timelines'] {
-  const queries = {
-    Company: store.companies,
-    Product: store.products,
-    Topic: store.topics,
-    Ticker: store.tickers,
-  };
-  return (ids, request) => queries[entityTypeOf(row)].timelines(ids, request);
+  }));
 }
 
 /** Pages of articles whose edges know the entity that they belong to, so that they can find its mentions. */

@@ -113,7 +113,6 @@ export function createLoaders(store: Store): Loaders {
 
     async node({ type, key }) {
       if (type === 'Article') return loaders.articleBySlug.load(key);
-      if (type === 'Framework') return (await store.catalog())?.frameworks.get(key) ?? null;
       if (type !== 'Category') return loaders.entity({ type, key });
       const path = categoryPath(key);
       return path === null ? null : loaders.category.load(categoryId(path));

@@ -1,25 +1,23 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { busy, type Refusal, refusalBody, refusalHeaders } from './refusal.ts';
+import type { RequestListener } from 'node:http';
+import { type OperationsPages, pathOf, refuse, text } from './operations.ts';
 
-const STARTING = busy(
-  'NOT_READY',
-  'The server has nothing to serve yet: it is reading posts, or waits for the first.',
-  'Ask again after the time in Retry-After; /ready says when.',
-);
-const STOPPING = busy(
-  'STOPPING',
-  'The server is about to stop.',
-  'Ask another one, or this one after the time in Retry-After.',
-);
+const OPERATIONS = new Set(['/health', '/ready', '/metrics']);
 
 /**
- * What stands before the handler while a server starts and stops: `/health` is answered from the first moment,
- * `/ready` and the rest with 503 until there is something to serve; when it stops, `/ready` says so at once, and
- * whatever was on its way is still answered.
+ * What stands before the handler: until there is something to serve, requests get 503; when the server stops,
+ * whatever was on its way is still answered, and the connection then closed.
  */
 export class Gate {
+  private readonly pages: OperationsPages;
+  private readonly elsewhere: boolean;
   private handler: RequestListener | null = null;
   private stopping = false;
+
+  /** `elsewhere`: operators have a port of their own, and this one tells nothing. */
+  constructor(pages: OperationsPages, elsewhere: boolean) {
+    this.pages = pages;
+    this.elsewhere = elsewhere;
+  }
 
   /** From now on requests are answered by the handler. */
   open(handler: RequestListener): void {
@@ -31,26 +29,15 @@ export class Gate {
   }
 
   readonly listener: RequestListener = (request, response) => {
-    const path = (request.url ?? '/').split('?', 1)[0];
-    if (path === '/health') return void health(response);
-    if (this.stopping) {
-      // Not another request on this connection: it would keep the server from ending.
-      response.setHeader('connection', 'close');
-      if (path === '/ready') return void refuse(request, response, STOPPING);
+    // Not another request on this connection: it would keep the server from ending.
+    if (this.stopping) response.setHeader('connection', 'close');
+    if (OPERATIONS.has(pathOf(request))) {
+      if (!this.elsewhere && this.pages.answer(request, response)) return;
+      text(response, 404, 'Not here.\n');
+      return;
     }
-    if (this.handler === null) return void refuse(request, response, this.stopping ? STOPPING : STARTING);
-    this.handler(request, response);
+    const { closed } = this.pages;
+    if (this.handler === null && closed !== null) refuse(request, response, closed);
+    else this.handler?.(request, response);
   };
-}
-
-function health(response: ServerResponse): void {
-  response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' });
-  response.end('ok\n');
-}
-
-function refuse(request: IncomingMessage, response: ServerResponse, refusal: Refusal): void {
-  // A body that nobody reads would keep the connection from being used again.
-  request.resume();
-  response.writeHead(refusal.status, refusalHeaders(refusal));
-  response.end(refusalBody(refusal));
 }

@@ -7,8 +7,9 @@ export async function renderPage(options: GraphiQLOptions): Promise<string> {
   return renderGraphiQL(options);
 }
 
-/** GraphiQL that opens with queries about what the store really holds. */
-export async function graphiqlOptions(store: Store): Promise<GraphiQLOptions> {
+/** GraphiQL that opens with queries about what the store really holds; without a store, with an empty tab. */
+export async function graphiqlOptions(store: Store | null): Promise<GraphiQLOptions> {
+  if (store === null) return { title: 'Newsgraph' };
   return {
     title: 'Newsgraph',
     defaultTabs: exampleQueries(await findExamples(store)).map((query) => ({ query })),

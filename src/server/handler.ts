@@ -1,12 +1,15 @@
 import type { GraphQLSchema } from 'graphql';
-import { createYoga, useReadinessCheck } from 'graphql-yoga';
+import { createYoga, useReadinessCheck, type YogaLogger } from 'graphql-yoga';
 import { createContext } from '../graph/context.ts';
 import { DEFAULT_LIMITS, type Limits } from '../limits.ts';
 import type { Store } from '../store/store.ts';
 import { jsonOnly } from './access/json-only.ts';
+import type { KeyRing } from './access/key-file.ts';
+import { keysRequired } from './access/keys.ts';
 import { persistedGetOnly } from './access/persisted-get.ts';
 import { sameSite } from './access/same-site.ts';
 import { withoutIntrospection, withoutSuggestions } from './access/schema-secrecy.ts';
+import { securityHeaders } from './access/security-headers.ts';
 import { clientIntrospection } from './client-introspection.ts';
 import { besideEndpoint, ENDPOINT, exactEndpoint, rootToEndpoint, schemaText } from './endpoint.ts';
 import { graphiqlOptions, renderPage } from './graphiql.ts';
@@ -16,6 +19,7 @@ import { Admission, Tickets } from './limits/admission.ts';
 import { documentLimits } from './limits/documents.ts';
 import { meterSchema } from './limits/metered-schema.ts';
 import { operationLimits } from './limits/operation.ts';
+import { type Served, servedRequests } from './observing/served.ts';
 import { runOvertakenAgain } from './overtaken.ts';
 import { DOCUMENT_ID, persistedDocuments } from './persisted-documents.ts';
 import { seenRevision } from './seen-revision.ts';
@@ -42,8 +46,12 @@ export interface HandlerOptions {
   /** Whether no other documents run; GraphiQL, which could run nothing, is then left out. */
   readonly trustedOnly?: boolean;
   readonly limits?: Limits;
-  /** Whether unexpected errors are written to the log; true where not given. */
-  readonly logging?: boolean;
+  /** Keys that clients need; anybody may ask where not given. */
+  readonly keys?: KeyRing;
+  /** Where unexpected errors are written; the console where not given, nowhere where false. */
+  readonly logging?: YogaLogger | false;
+  /** Hear of every answer. */
+  readonly onServed?: readonly ((served: Served) => void)[];
 }
 
 /**
@@ -64,7 +72,9 @@ export function createHandler(options: HandlerOptions) {
     trustedDocuments = new Map(),
     trustedOnly = false,
     limits = DEFAULT_LIMITS,
-    logging = true,
+    keys,
+    logging,
+    onServed = [],
   } = options;
   meterSchema(schema);
   const admission = new Admission(limits);
@@ -77,14 +87,18 @@ export function createHandler(options: HandlerOptions) {
     landingPage: false,
     multipart: false,
     batching: false,
-    logging: logging ? 'warn' : false,
+    logging: logging ?? 'warn',
     cors: cors.length > 0 ? { origin: [...cors], credentials: false, methods: ['GET', 'POST'] } : false,
     maxRequestBodySize: limits.maxBodyBytes,
     extraParamNames: [DOCUMENT_ID],
-    graphiql: graphiql && !trustedOnly ? () => graphiqlOptions(store) : false,
+    // Who has no key gets the page, without the names that its examples take from the posts.
+    graphiql: graphiql && !trustedOnly ? () => graphiqlOptions(keys ? null : store) : false,
     renderGraphiQL: renderPage,
     context: () => createContext(store.session(), { introspection: serviceSdl }),
     plugins: [
+      securityHeaders(),
+      servedRequests(endpoint, () => store.statementCount, tickets, onServed),
+      ...(keys ? [keysRequired(keys, isOpenPage(endpoint))] : []),
       ...(endpoint === ENDPOINT ? [rootToEndpoint(endpoint)] : []),
       exactEndpoint(endpoint),
       sameSite(endpoint, cors),
@@ -111,10 +125,20 @@ export function createHandler(options: HandlerOptions) {
 
 export type Handler = ReturnType<typeof createHandler>;
 
+/** What needs no key: whether the server lives, and the page of GraphiQL, which holds no data. */
+function isOpenPage(endpoint: string): (request: Request, url: URL) => boolean {
+  const open = new Set(['health', 'ready'].map((name) => besideEndpoint(endpoint, name)));
+  return ({ method, headers }, { pathname, search }) => {
+    if (open.has(pathname)) return true;
+    const isPage = pathname === endpoint && (headers.get('accept') ?? '').includes('text/html');
+    return method === 'GET' && search === '' && (isPage || pathname === '/');
+  };
+}
+
 /** Milliseconds within which `/ready` answers, whatever the store does. */
 const READY_WITHIN = 1_000;
 
-async function answersSoon(store: Store): Promise<boolean> {
+export async function answersSoon(store: Store): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<false>((resolve) => {
     timer = setTimeout(() => resolve(false), READY_WITHIN);

@@ -1,11 +1,13 @@
-import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { UserError } from '../diagnostic.ts';
 import { DEFAULT_LIMITS, type Limits } from '../limits.ts';
 import { ENDPOINT } from './endpoint.ts';
 import { Gate } from './gate.ts';
-import { createHandler, type HandlerOptions } from './handler.ts';
+import { answersSoon, createHandler, type Handler, type HandlerOptions } from './handler.ts';
+import { Metrics } from './observing/metrics.ts';
+import { type Observed, OperationsPages, operationsServer } from './operations.ts';
 
 export interface RunningServer {
   /** Where GraphQL and GraphiQL are. */
@@ -17,18 +19,32 @@ export interface RunningServer {
 /** How often Node looks for connections that are over their time, in milliseconds. */
 const CHECK_INTERVAL = 500;
 
+/** Where a server listens, and who may read its metrics. */
+export interface Place {
+  readonly host: string;
+  readonly port: number;
+  readonly limits: Limits;
+  /** For operators; on the port of the clients where not given. */
+  readonly operations?: { readonly host: string; readonly port: number };
+  readonly mayReadMetrics?: (request: IncomingMessage) => boolean;
+}
+
 /** A server that listens and has nothing to say yet. */
 export class HttpServer {
-  private readonly gate = new Gate();
+  private readonly pages: OperationsPages;
+  private readonly gate: Gate;
   private readonly server: Server;
-  private readonly limits: Limits;
-  private readonly host: string;
+  private readonly operations: Server | null;
+  private readonly place: Place;
   private endSubscriptions = () => {};
   private dispose: () => PromiseLike<void> | void = () => {};
 
-  private constructor(host: string, limits: Limits) {
-    this.host = host;
-    this.limits = limits;
+  private constructor(place: Place) {
+    this.place = place;
+    this.pages = new OperationsPages(place.mayReadMetrics ?? (() => place.operations !== undefined));
+    this.gate = new Gate(this.pages, place.operations !== undefined);
+    this.operations = place.operations ? operationsServer(this.pages) : null;
+    const { limits } = place;
     const options = {
       headersTimeout: limits.headersTimeoutMs,
       requestTimeout: Math.max(limits.bodyTimeoutMs, limits.headersTimeoutMs),
@@ -43,22 +59,27 @@ export class HttpServer {
   }
 
   /** Listens on the address; throws `UserError` where it cannot. Port 0 takes a free one. */
-  static async listen(host: string, port: number, limits: Limits): Promise<HttpServer> {
-    const server = new HttpServer(host, limits);
-    await listen(server.server, host, port);
+  static async listen(place: Place): Promise<HttpServer> {
+    const server = new HttpServer(place);
+    await listen(server.server, place.host, place.port);
+    if (server.operations && place.operations) {
+      await listen(server.operations, place.operations.host, place.operations.port);
+    }
     return server;
   }
 
   get url(): string {
+    const { host } = this.place;
     const { port } = this.server.address() as AddressInfo;
-    return `http://${this.host.includes(':') ? `[${this.host}]` : this.host}:${port}${ENDPOINT}`;
+    return `http://${host.includes(':') ? `[${host}]` : host}:${port}${ENDPOINT}`;
   }
 
   /** From now on requests are answered; there is something to serve. */
-  serve(handler: ReturnType<typeof createHandler>): void {
+  serve(handler: Handler, observed: Observed): void {
     this.endSubscriptions = () => handler.endSubscriptions();
     this.dispose = () => handler.dispose();
-    this.gate.open(handler as unknown as RequestListener);
+    this.gate.open((request, response) => void handler(request, response));
+    this.pages.open(observed);
   }
 
   /**
@@ -66,14 +87,17 @@ export class HttpServer {
    * more, in which a balancer notices, and running requests have their time to end.
    */
   async stop(delay = 0): Promise<void> {
+    this.pages.close();
     this.gate.close();
     this.endSubscriptions();
     if (delay > 0) await pause(delay);
     const closed = new Promise<void>((resolve) => this.server.close(() => resolve()));
     this.server.closeIdleConnections();
-    const timer = setTimeout(() => this.server.closeAllConnections(), this.limits.shutdownTimeoutMs);
+    const timer = setTimeout(() => this.server.closeAllConnections(), this.place.limits.shutdownTimeoutMs);
     await closed;
     clearTimeout(timer);
+    this.operations?.close();
+    this.operations?.closeAllConnections();
     await this.dispose();
   }
 }
@@ -84,8 +108,15 @@ export async function startServer(
   port: number,
   options: HandlerOptions,
 ): Promise<RunningServer> {
-  const server = await HttpServer.listen(host, port, options.limits ?? DEFAULT_LIMITS);
-  server.serve(createHandler(options));
+  const { store, limits = DEFAULT_LIMITS } = options;
+  const server = await HttpServer.listen({ host, port, limits });
+  const handler = createHandler(options);
+  const metrics = new Metrics(store, handler.admission);
+  server.serve(handler, {
+    answers: () => answersSoon(store),
+    metrics: () => metrics.text(),
+    metricsType: metrics.contentType,
+  });
   return server;
 }
 

@@ -1,5 +1,6 @@
+import { hash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { parse } from 'graphql';
+import { type GraphQLSchema, parse, validate } from 'graphql';
 import { UserError } from '../diagnostic.ts';
 
 /** Documents by their ids, as a build of a client wrote them. */
@@ -25,6 +26,19 @@ export async function loadTrustedDocuments(files: readonly string[]): Promise<Tr
     }
   }
   return documents;
+}
+
+/** Throws `UserError` where a document asks for what the schema does not have: its client is newer or older. */
+export function requireFitting(documents: TrustedDocuments, schema: GraphQLSchema): void {
+  for (const [id, text] of documents) {
+    const [error] = validate(schema, parse(text));
+    if (error === undefined) continue;
+    throw new UserError(
+      'UNFIT_TRUSTED_DOCUMENT',
+      `The trusted document ${id} does not fit the schema: ${error.message}`,
+      'Build the client again with the schema that `newsgraph schema` prints.',
+    );
+  }
 }
 
 async function readJson(file: string): Promise<unknown> {
@@ -58,8 +72,15 @@ function entries(file: string, json: unknown): [id: string, text: string][] {
     } catch (error) {
       throw malformed(file, `the document ${id} is no GraphQL: ${(error as Error).message}`);
     }
+    if (!hashFits(id, text)) throw malformed(file, `the document ${id} has another SHA-256 than its id`);
     return [id, text];
   });
+}
+
+/** Whether an id that is a SHA-256 is that of its text; other ids say nothing about it. */
+function hashFits(id: string, text: string): boolean {
+  const expected = /^(?:sha256:)?([0-9a-f]{64})$/.exec(id)?.[1];
+  return expected === undefined || expected === hash('sha256', text, 'hex');
 }
 
 function malformed(file: string, reason: string): UserError {

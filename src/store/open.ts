@@ -7,7 +7,6 @@ import { corpusQueries } from './corpus.ts';
 import type { Engine, EngineSettings, StatementListener } from './engine.ts';
 import { type IdentityHash, saltedId, sha256Identity } from './identity.ts';
 import { StoreIngest } from './ingest-transaction.ts';
-import { KnownCatalog } from './known-catalog.ts';
 import { mentionQueries } from './mentions.ts';
 import { openPostgres } from './postgres.ts';
 import { productQueries } from './products.ts';
@@ -15,8 +14,6 @@ import { followRevisions } from './revisions.ts';
 import { searchQueries } from './search.ts';
 import { openSqlite } from './sqlite.ts';
 import type { Store } from './store.ts';
-import { readCatalog, storedVersion } from './stored-catalog.ts';
-import { Suggestions } from './suggestions.ts';
 import { tickerQueries } from './tickers.ts';
 import { topicQueries } from './topics.ts';
 
@@ -62,20 +59,13 @@ export async function openStore(location: string, options: StoreOptions = {}): P
     );
   }
   const engine = remote ? await openPostgres(location, settings) : await openSqlite(location, settings);
-  const remembered = { catalog: new KnownCatalog(), suggestions: new Suggestions() };
-  return storeOn(engine, timeZone, options.overlapsFrom ?? OVERLAPS_FROM, remembered);
+  return storeOn(engine, timeZone, options.overlapsFrom ?? OVERLAPS_FROM);
 }
 
 /** Those that fit a safe integer. */
 const REVISION = /^\d{1,15}$/;
 
-/** What is kept in memory of a store, over all of its sessions. */
-interface Remembered {
-  readonly catalog: KnownCatalog;
-  readonly suggestions: Suggestions;
-}
-
-function storeOn(engine: Engine, timeZone: string, overlapsFrom: number, remembered: Remembered): Store {
+function storeOn(engine: Engine, timeZone: string, overlapsFrom: number): Store {
   return {
     engine: engine.dialect.name,
     timeZone,
@@ -93,15 +83,7 @@ function storeOn(engine: Engine, timeZone: string, overlapsFrom: number, remembe
     },
     session() {
       const session = engine.session();
-      return session === engine ? this : storeOn(session, timeZone, overlapsFrom, remembered);
-    },
-    catalog: () =>
-      remembered.catalog.current(
-        () => storedVersion(engine),
-        () => readCatalog(engine),
-      ),
-    suggest(request) {
-      return remembered.suggestions.find(this, request);
+      return session === engine ? this : storeOn(session, timeZone, overlapsFrom);
     },
     onRevision: (listener) => followRevisions(engine, listener),
     beginIngest: async () => new StoreIngest(engine, await engine.openWriter(), timeZone, overlapsFrom),

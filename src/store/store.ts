@@ -27,7 +27,6 @@ import type {
 } from '../documents/document.ts';
 import type { LinkedDocument, Mention, MentionField, TickerOrigin } from '../linking/mention.ts';
 import type { PreparedArticle } from './prepared-article.ts';
-import type { SuggestedName, SuggestionRequest } from './suggestions.ts';
 
 export type ArticleId = number & { readonly brand?: 'ArticleId' };
 export type EntityId = number & { readonly brand?: 'EntityId' };
@@ -513,10 +512,6 @@ export interface Store {
   session(): Store;
   /** Calls back after each revision committed here or by another process on the same store; answers how to stop. */
   onRevision(listener: (change: RevisionChange) => void): () => void;
-  /** The catalog that articles were last linked with; null before the first ingest. */
-  catalog(): Promise<Catalog | null>;
-  /** Names that the corpus names and that begin with a prefix, most articles first. */
-  suggest(request: SuggestionRequest): Promise<SuggestedName[]>;
   /** Opens the one writer; others wait. */
   beginIngest(): Promise<IngestTransaction>;
   /**

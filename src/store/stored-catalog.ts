@@ -35,12 +35,6 @@ export async function readCatalog(session: Session): Promise<Catalog | null> {
   };
 }
 
-/** The version of the catalog; null before the first ingest. */
-export async function storedVersion(session: Session): Promise<string | null> {
-  const [row] = await session.rows(sql<{ version: string }>`SELECT version FROM catalog`);
-  return row?.version ?? null;
-}
-
 /** Whether the catalog of this version is the one that was written last. */
 export async function isStored(session: Session, version: string): Promise<boolean> {
   return (await session.rows(sql`SELECT 1 FROM catalog WHERE version = ${version}`)).length > 0;

@@ -111,14 +111,24 @@ describe('the command', () => {
     }
   });
 
-  it.each([['serve'], ['ingest'], ['relink'], ['schema'], ['explain'], ['catalog', 'check']])(
-    '%s --help shows an example',
-    async (...command) => {
-      const { status, stdout } = await run([...command, '--help']);
-      expect(status).toBe(0);
-      expect(stdout).toContain(`Example:\n  newsgraph ${command.join(' ')}`);
-    },
-  );
+  it.each([
+    ['serve'],
+    ['ingest'],
+    ['relink'],
+    ['schema'],
+    ['explain'],
+    ['catalog', 'check'],
+    ['keys', 'add'],
+    ['keys', 'list'],
+    ['keys', 'revoke'],
+    ['init'],
+    ['doctor'],
+    ['backup'],
+  ])('%s --help shows an example', async (...command) => {
+    const { status, stdout } = await run([...command, '--help']);
+    expect(status).toBe(0);
+    expect(stdout).toContain(`Example:\n  newsgraph ${command.join(' ')}`);
+  });
 
   it('serves a third post of either family without being told about it', async () => {
     const { folder, file } = workspace();

@@ -38,7 +38,7 @@ async function remove(slug: string): Promise<void> {
 }
 
 async function answer(overtaken: Store): Promise<unknown> {
-  const options = { cors: [], graphiql: false, introspection: false, logging: false };
+  const options = { cors: [] as string[], graphiql: false, introspection: false, logging: false } as const;
   const handler = createHandler({ schema, store: overtaken, ...options });
   const response = await handler.fetch('http://newsgraph.test/graphql', {
     method: 'POST',

@@ -9,12 +9,12 @@ export function isLoopback(host: string): boolean {
 }
 
 /** Throws `UserError` where the world could come in and nobody said that it may. */
-export function requireDoor({ host, public: isPublic }: Config): void {
-  if (isPublic || isLoopback(host)) return;
+export function requireDoor({ host, public: isPublic, keys }: Config): void {
+  if (isPublic || keys !== undefined || isLoopback(host)) return;
   throw new UserError(
     'NOT_PUBLIC',
     `${host} can be reached from other machines, and nobody said who may ask.`,
-    'Give `--public` to let anybody ask, or listen on 127.0.0.1 behind a proxy.',
+    'Give `--keys FILE` (see `newsgraph keys add`), or `--public` to let anybody ask.',
     2,
   );
 }

@@ -1,4 +1,4 @@
-import { GraphQLError } from 'graphql';
+import { type ExecutionResult, GraphQLError } from 'graphql';
 import type { Limits } from '../../limits.ts';
 import { refusalError } from '../refusal.ts';
 import type { Ticket } from './admission.ts';
@@ -7,7 +7,7 @@ import type { Ticket } from './admission.ts';
 export class Budget {
   private readonly limits: Limits;
   private readonly ticket: Ticket;
-  private readonly controller = new AbortController();
+  private readonly stopped = Promise.withResolvers<ExecutionResult>();
   private deadline = Number.POSITIVE_INFINITY;
   private timer: NodeJS.Timeout | undefined;
   /** Why it was stopped; it then has no other answer. */
@@ -18,8 +18,9 @@ export class Budget {
     this.ticket = ticket;
   }
 
-  get signal(): AbortSignal {
-    return this.controller.signal;
+  /** The answer of an operation that was stopped, as soon as it is; the work ends at its next field. */
+  get answer(): Promise<ExecutionResult> {
+    return this.stopped.promise;
   }
 
   get bytes(): number {
@@ -70,7 +71,7 @@ export class Budget {
   private stop(error: GraphQLError): GraphQLError {
     if (this.error === null) {
       this.error = error;
-      this.controller.abort(error);
+      this.stopped.resolve({ errors: [error] });
     }
     return this.error;
   }

@@ -12,11 +12,6 @@ const TOO_MANY_SUBSCRIPTIONS = busy(
   'Subscribe again after the time in Retry-After.',
 );
 
-/** What the executor of Yoga takes beside the arguments of GraphQL. */
-interface Cancellable {
-  signal?: AbortSignal;
-}
-
 interface Context extends Metered {
   readonly request?: Request;
 }
@@ -35,7 +30,6 @@ export function operationLimits(limits: Limits, admission: Admission, tickets: T
       context.budget = budget;
       const cancel = () => budget.cancel();
       request?.signal.addEventListener('abort', cancel, { once: true });
-      (args as Cancellable).signal = budget.signal;
       const end = () => {
         budget.end();
         request?.signal.removeEventListener('abort', cancel);
@@ -44,7 +38,7 @@ export function operationLimits(limits: Limits, admission: Admission, tickets: T
       setExecuteFn(async (args) => {
         budget.start();
         try {
-          const result = await executeFn(args);
+          const result = await Promise.race([executeFn(args), budget.answer]);
           if (isAsyncIterable<ExecutionResult>(result)) return ended(result, end);
           end();
           return budget.error === null ? result : { errors: [budget.error] };

@@ -74,7 +74,6 @@ export type NodeQuery = { node:
     | { __typename: 'Article', title: string }
     | { __typename: 'Category' }
     | { __typename: 'Company', slug: string }
-    | { __typename: 'Framework' }
     | { __typename: 'Product' }
     | { __typename: 'Ticker' }
     | { __typename: 'Topic' }

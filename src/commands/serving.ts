@@ -1,0 +1,154 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Config, DEFAULT_STORE } from '../config.ts';
+import { createSchema } from '../graph/schema.ts';
+import type { KeyRing } from '../server/access/key-file.ts';
+import { answersSoon, createHandler } from '../server/handler.ts';
+import { createLog, requestLog } from '../server/observing/log.ts';
+import { Metrics } from '../server/observing/metrics.ts';
+import type { HttpServer } from '../server/server.ts';
+import { handlerSettings } from '../server/settings.ts';
+import { loadTrustedDocuments, requireFitting } from '../server/trusted-documents.ts';
+import { openStore } from '../store/open.ts';
+import type { Store } from '../store/store.ts';
+import { Mirror } from './mirror.ts';
+import type { StopSignal } from './stop-signal.ts';
+
+/** The embedded posts, served when nothing else is there. */
+const SEEDS = fileURLToPath(new URL('../../seeds', import.meta.url));
+
+interface ServingOptions {
+  readonly server: HttpServer;
+  readonly config: Config;
+  readonly folders: readonly string[];
+  readonly watch: boolean;
+  readonly keys: KeyRing | undefined;
+  readonly stop: StopSignal;
+}
+
+/** A server with what it serves, from the moment that it listens. */
+export class Serving {
+  private readonly temporary: string[] = [];
+  private readonly options: ServingOptions;
+
+  constructor(options: ServingOptions) {
+    this.options = options;
+  }
+
+  /** Until a signal comes; throws `UserError` where something makes serving pointless. */
+  async run(): Promise<void> {
+    const { server, config, keys, stop } = this.options;
+    let store: Store | null = null;
+    let mirror: Mirror | null = null;
+    try {
+      const { location, folders } = this.source();
+      const trustedDocuments = await loadTrustedDocuments(config.trustedDocuments);
+      const schema = createSchema({ federationNode: config.federationNode });
+      requireFitting(trustedDocuments, schema);
+      store = await openStore(location, { timeZone: config.timeZone, readStores: config.readStore });
+      const log = createLog(config.log);
+      const revision = currentRevision(store);
+      let metrics: Metrics | null = null;
+      const handler = createHandler({
+        ...handlerSettings(config),
+        schema,
+        store,
+        trustedDocuments,
+        ...(keys ? { keys } : {}),
+        logging: log,
+        onServed: [requestLog(log, revision), (served) => metrics?.served(served)],
+      });
+      const measured = new Metrics(store, handler.admission);
+      metrics = measured;
+      process.on('unhandledRejection', (error) => {
+        measured.unhandledRejection();
+        log.error(error, 'a rejection that nothing handled');
+      });
+      if (folders.length > 0) {
+        mirror = new Mirror({ folders, config, location, watch: this.options.watch }, (outcome) =>
+          measured.ingested(outcome),
+        );
+      }
+      const failed = mirror?.failed ?? new Promise<never>(() => {});
+      await Promise.race([contentOf(store, mirror !== null), failed, stop.asked]);
+      if (stop.wasAsked) return;
+      const opened = store;
+      server.serve(handler, {
+        answers: () => answersSoon(opened),
+        metrics: () => measured.text(),
+        metricsType: measured.contentType,
+      });
+      const graphiql = config.graphiql && !config.trustedOnly ? 'and' : 'without';
+      process.stdout.write(`GraphQL ${graphiql} GraphiQL at ${server.url} (Ctrl-C ends it)\n`);
+      await Promise.race([failed, stop.asked]);
+    } finally {
+      const stopped = server.stop(stop.delay);
+      await mirror?.stop();
+      await stopped;
+      await store?.close();
+      for (const folder of this.temporary) rmSync(folder, { recursive: true, force: true });
+    }
+  }
+
+  /** What is served: a store, and the folders that it mirrors. Without folders nothing is written to a store. */
+  private source(): { location: string; folders: readonly string[] } {
+    const { config, folders } = this.options;
+    const { store } = config;
+    const nothing = folders.length === 0 && (store === ':memory:' || isUnnamedAndMissing(store));
+    const location = nothing || store === ':memory:' ? this.temporaryStore() : store;
+    return { location, folders: nothing ? [SEEDS] : folders };
+  }
+
+  private temporaryStore(): string {
+    const folder = mkdtempSync(join(tmpdir(), 'newsgraph-'));
+    this.temporary.push(folder);
+    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+    return join(folder, 'graph.db');
+  }
+}
+
+function isUnnamedAndMissing(store: string): boolean {
+  return store === DEFAULT_STORE && !existsSync(store);
+}
+
+/** Milliseconds between two looks whether an empty store was filled. */
+const LOOK_INTERVAL = 50;
+
+/** Resolves when there is something to serve. Says so where nobody is about to bring anything. */
+async function contentOf(store: Store, awaited: boolean): Promise<void> {
+  const isFilled = async () => (await store.corpus.get()).articleCount > 0;
+  if (await isFilled()) return;
+  if (!awaited) {
+    process.stderr.write(
+      'newsgraph: the store holds no article yet; fill it with `newsgraph ingest FOLDER`, or name a folder.\n',
+    );
+  }
+  await new Promise<void>((resolve) => {
+    const look = setInterval(async () => {
+      if (!(await isFilled().catch(() => false))) return;
+      clearInterval(look);
+      resolve();
+    }, LOOK_INTERVAL);
+    look.unref();
+  });
+}
+
+/** The revision that is served, for the log: as far as the store has told of it. */
+function currentRevision(store: Store): () => string | null {
+  let current: string | null = null;
+  const learn = () => {
+    store.corpus.get().then(
+      ({ revision }) => {
+        current = revision;
+      },
+      () => {},
+    );
+  };
+  store.onRevision((change) => {
+    current = change.revision;
+  });
+  learn();
+  return () => current;
+}

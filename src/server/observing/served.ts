@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import type { Plugin } from 'graphql-yoga';
+import type { Tickets } from '../limits/admission.ts';
+
+/** A request to the endpoint that was answered, as logs and metrics tell of it. */
+export interface Served {
+  readonly requestId: string;
+  /** As the document names it; null where it does not, or was refused before it was read. */
+  readonly operation: string | null;
+  readonly status: number;
+  /** Codes of its errors, each once. */
+  readonly codes: readonly string[];
+  readonly seconds: number;
+  /** Bytes of the answer while it was made, as the limits count them. */
+  readonly bytes: number;
+  /** What the operation was estimated to cost before it ran; null where it did not get so far. */
+  readonly cost: number | null;
+  /** Of the page before it was executed, when an answer was kept: no statement was sent. */
+  readonly statements: number;
+}
+
+type Listener = (served: Served) => void;
+
+interface Record {
+  readonly requestId: string;
+  readonly began: number;
+  readonly statementsBefore: number;
+  operation: string | null;
+  codes: Set<string>;
+  cost: number | null;
+}
+
+const REQUEST_ID = 'x-request-id';
+/** What a proxy may hand on as the id of a request. */
+const GIVEN_ID = /^[\w.:/+=-]{1,128}$/;
+
+/** Tells listeners of every answer of the endpoint, and sends the id of the request back with it. */
+export function servedRequests(
+  endpoint: string,
+  statements: () => number,
+  tickets: Tickets,
+  listeners: readonly Listener[],
+): Plugin {
+  const records = new WeakMap<Request, Record>();
+  return {
+    onRequest({ request, url }) {
+      if (url.pathname !== endpoint) return;
+      const given = request.headers.get(REQUEST_ID) ?? '';
+      records.set(request, {
+        requestId: GIVEN_ID.test(given) ? given : randomUUID(),
+        began: performance.now(),
+        statementsBefore: statements(),
+        operation: null,
+        codes: new Set(),
+        cost: null,
+      });
+    },
+    onExecute({ args, context }) {
+      const record = records.get((context as { readonly request?: Request }).request ?? NO_REQUEST);
+      if (record) record.operation = args.operationName ?? firstName(args.document.definitions);
+    },
+    onResultProcess({ request, result }) {
+      const record = records.get(request);
+      if (!record || !('errors' in result || 'extensions' in result)) return;
+      for (const { extensions } of result.errors ?? []) {
+        record.codes.add(String(extensions?.code ?? 'GRAPHQL_VALIDATION_FAILED'));
+      }
+      const cost: unknown = result.extensions?.cost;
+      if (typeof cost === 'number') record.cost = cost;
+    },
+    onResponse({ request, response }) {
+      const record = records.get(request);
+      if (!record) return;
+      response.headers.set(REQUEST_ID, record.requestId);
+      const { requestId, operation, codes, cost, began, statementsBefore } = record;
+      const served: Served = {
+        requestId,
+        operation,
+        status: response.status,
+        codes: [...codes],
+        seconds: (performance.now() - began) / 1000,
+        bytes: tickets.of(request)?.size ?? 0,
+        cost,
+        statements: statements() - statementsBefore,
+      };
+      for (const listener of listeners) listener(served);
+    },
+  };
+}
+
+const NO_REQUEST = new Request('http://none.invalid');
+
+function firstName(
+  definitions: readonly { readonly name?: { readonly value: string } | undefined }[],
+): string | null {
+  return definitions[0]?.name?.value ?? null;
+}
