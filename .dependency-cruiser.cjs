@@ -9,6 +9,7 @@ const LAYERS = {
   ingest: ['documents', 'catalog', 'linking', 'store'],
   graph: ['documents', 'catalog', 'linking', 'store'],
   server: ['documents', 'catalog', 'linking', 'ingest', 'store', 'graph'],
+  explorer: [],
 };
 
 module.exports = {

@@ -1,29 +1,35 @@
 import type { CodegenConfig } from '@graphql-codegen/cli';
+import { addTypenameSelectionDocumentTransform } from '@graphql-codegen/client-preset';
 
-/**
- * Typed documents for the client of the tests, as any client of Newsgraph can generate them: from the printed
- * schema, with the hash of each document, so that a server can be told to take no others.
- */
+/** Typed documents, each with its hash, so that a server can be told to take no others. */
+const client = {
+  preset: 'client' as const,
+  presetConfig: { persistedDocuments: { hashAlgorithm: 'sha256' }, fragmentMasking: false },
+  config: {
+    enumType: 'string-literal',
+    importExtension: '.ts',
+    scalars: {
+      ID: 'string',
+      DateTime: 'string',
+      Date: 'string',
+      URL: 'string',
+      JSON: 'unknown',
+    },
+    strictScalars: true,
+    useTypeImports: true,
+  },
+};
+
+/** Clients made from the printed schema, as any client of Newsgraph can be: that of the tests and the explorer. */
 const config: CodegenConfig = {
   schema: 'schema.graphql',
-  documents: ['test/client/*.ts'],
   generates: {
-    'test/client/generated/': {
-      preset: 'client',
-      presetConfig: { persistedDocuments: { hashAlgorithm: 'sha256' }, fragmentMasking: false },
-      config: {
-        enumType: 'string-literal',
-        importExtension: '.ts',
-        scalars: {
-          ID: 'string',
-          DateTime: 'string',
-          Date: 'string',
-          URL: 'string',
-          JSON: 'unknown',
-        },
-        strictScalars: true,
-        useTypeImports: true,
-      },
+    'test/client/generated/': { ...client, documents: ['test/client/*.ts'] },
+    'src/explorer/generated/': {
+      ...client,
+      documents: ['src/explorer/**/*.graphql'],
+      // A normalised cache needs the type of every object, also in a document that the server knows by its hash.
+      documentTransforms: [addTypenameSelectionDocumentTransform],
     },
   },
 };

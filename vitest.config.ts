@@ -8,7 +8,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     setupFiles: ['test/properties.ts'],
-    globalSetup: ['test/store/global-setup.ts'],
+    globalSetup: ['test/store/global-setup.ts', 'test/explorer/build.ts'],
     // Vitest leaves one processor free, which of two is half of them: 8.4 minutes with one worker, 5.4 with two.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 30_000,

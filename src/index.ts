@@ -15,6 +15,7 @@ import { createSchema } from './graph/schema.ts';
 import { type IngestProgress, ingest } from './ingest/ingest.ts';
 import type { IngestReport } from './ingest/report.ts';
 import { execute } from './server/execute.ts';
+import { loadExplorer } from './server/explorer.ts';
 import { createHandler } from './server/handler.ts';
 import { handlerSettings } from './server/settings.ts';
 import { loadTrustedDocuments, requireFitting } from './server/trusted-documents.ts';
@@ -44,7 +45,7 @@ export interface Newsgraph {
     variables?: Variables,
   ): Promise<ExecutionResult<Data>>;
   /**
-   * The endpoint with GraphiQL, and beside it `schema.graphql`, `health` and `ready`, for any server that speaks the
+   * The explorer at `/`, the endpoint with GraphiQL, and beside it `schema.graphql`, `health` and `ready`, for any server that speaks the
    * Fetch API.
    */
   fetch(request: Request): Promise<Response>;
@@ -69,6 +70,7 @@ export async function createNewsgraph({ endpoint, ...options }: NewsgraphOptions
     schema,
     store,
     trustedDocuments,
+    explorer: await loadExplorer(),
     ...(endpoint === undefined ? {} : { endpoint }),
   });
   return {

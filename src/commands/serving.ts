@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { type Config, DEFAULT_STORE } from '../config.ts';
 import { createSchema } from '../graph/schema.ts';
 import type { KeyRing } from '../server/access/key-file.ts';
+import { loadExplorer } from '../server/explorer.ts';
 import { answersSoon, createHandler } from '../server/handler.ts';
 import { createLog, requestLog } from '../server/observing/log.ts';
 import { Metrics } from '../server/observing/metrics.ts';
@@ -56,6 +57,7 @@ export class Serving {
         schema,
         store,
         trustedDocuments,
+        explorer: await loadExplorer(),
         ...(keys ? { keys } : {}),
         logging: log,
         onServed: [requestLog(log, revision), (served) => metrics?.served(served)],

@@ -12,6 +12,7 @@ import { withoutIntrospection, withoutSuggestions } from './access/schema-secrec
 import { securityHeaders } from './access/security-headers.ts';
 import { clientIntrospection } from './client-introspection.ts';
 import { besideEndpoint, ENDPOINT, exactEndpoint, rootToEndpoint, schemaText } from './endpoint.ts';
+import type { Explorer } from './explorer.ts';
 import { graphiqlOptions, renderPage } from './graphiql.ts';
 import { incrementalDelivery } from './incremental-delivery.ts';
 import { inputErrors } from './input-errors.ts';
@@ -45,6 +46,8 @@ export interface HandlerOptions {
   readonly trustedDocuments?: TrustedDocuments;
   /** Whether no other documents run; GraphiQL, which could run nothing, is then left out. */
   readonly trustedOnly?: boolean;
+  /** The pages at `/`, where the endpoint is in its usual place; without them `/` leads to GraphiQL. */
+  readonly explorer?: Explorer | null;
   readonly limits?: Limits;
   /** Keys that clients need; anybody may ask where not given. */
   readonly keys?: KeyRing;
@@ -55,8 +58,8 @@ export interface HandlerOptions {
 }
 
 /**
- * The whole HTTP surface as one `fetch` handler that any Node server can mount: `/graphql` with GraphiQL for
- * browsers, and beside it `/schema.graphql`, `/health` (the process lives) and `/ready` (the store answers).
+ * The whole HTTP surface as one `fetch` handler that any Node server can mount: the explorer at `/`, `/graphql` with
+ * GraphiQL for browsers, and beside it `/schema.graphql`, `/health` (the process lives) and `/ready` (the store answers).
  */
 export function createHandler(options: HandlerOptions) {
   const {
@@ -71,6 +74,7 @@ export function createHandler(options: HandlerOptions) {
     persistedGet = false,
     trustedDocuments = new Map(),
     trustedOnly = false,
+    explorer = null,
     limits = DEFAULT_LIMITS,
     keys,
     logging,
@@ -98,6 +102,7 @@ export function createHandler(options: HandlerOptions) {
     plugins: [
       securityHeaders(),
       servedRequests(endpoint, () => store.statementCount, tickets, onServed),
+      ...(explorer && endpoint === ENDPOINT ? [explorer.plugin] : []),
       ...(keys ? [keysRequired(keys, isOpenPage(endpoint))] : []),
       ...(endpoint === ENDPOINT ? [rootToEndpoint(endpoint)] : []),
       exactEndpoint(endpoint),
@@ -109,7 +114,7 @@ export function createHandler(options: HandlerOptions) {
       seenRevision(store),
       useReadinessCheck({ endpoint: besideEndpoint(endpoint, 'ready'), check: () => answersSoon(store) }),
       ...(persistedGet ? [persistedGetOnly()] : []),
-      persistedDocuments(trustedDocuments, trustedOnly),
+      persistedDocuments(new Map([...(explorer?.documents ?? []), ...trustedDocuments]), trustedOnly),
       ...documentLimits(limits),
       ...incrementalDelivery(),
       runOvertakenAgain(),
