@@ -1,6 +1,7 @@
 import type { GraphQLSchema } from 'graphql';
 import { createYoga, useReadinessCheck, type YogaLogger } from 'graphql-yoga';
 import { createContext } from '../graph/context.ts';
+import { clientSchema } from '../graph/schema.ts';
 import { DEFAULT_LIMITS, type Limits } from '../limits.ts';
 import type { Store } from '../store/store.ts';
 import { jsonOnly } from './access/json-only.ts';
@@ -13,7 +14,7 @@ import { securityHeaders } from './access/security-headers.ts';
 import { clientIntrospection } from './client-introspection.ts';
 import { besideEndpoint, ENDPOINT, exactEndpoint, rootToEndpoint, schemaText } from './endpoint.ts';
 import type { Explorer } from './explorer.ts';
-import { graphiqlOptions, renderPage } from './graphiql.ts';
+import { graphiqlPage, isGraphiql } from './graphiql/page.ts';
 import { incrementalDelivery } from './incremental-delivery.ts';
 import { inputErrors } from './input-errors.ts';
 import { Admission, Tickets } from './limits/admission.ts';
@@ -80,6 +81,7 @@ export function createHandler(options: HandlerOptions) {
     logging,
     onServed = [],
   } = options;
+  const page = graphiql && !trustedOnly;
   meterSchema(schema);
   const admission = new Admission(limits);
   const tickets = new Tickets(admission);
@@ -95,20 +97,28 @@ export function createHandler(options: HandlerOptions) {
     cors: cors.length > 0 ? { origin: [...cors], credentials: false, methods: ['GET', 'POST'] } : false,
     maxRequestBodySize: limits.maxBodyBytes,
     extraParamNames: [DOCUMENT_ID],
-    // Who has no key gets the page, without the names that its examples take from the posts.
-    graphiql: graphiql && !trustedOnly ? () => graphiqlOptions(keys ? null : store) : false,
-    renderGraphiQL: renderPage,
+    graphiql: false,
     context: () => createContext(store.session(), { introspection: serviceSdl }),
     plugins: [
       securityHeaders(),
       servedRequests(endpoint, () => store.statementCount, tickets, onServed),
       ...(explorer && endpoint === ENDPOINT ? [explorer.plugin] : []),
-      ...(keys ? [keysRequired(keys, isOpenPage(endpoint))] : []),
+      ...(keys ? [keysRequired(keys, isOpenPage(endpoint, page))] : []),
       ...(endpoint === ENDPOINT ? [rootToEndpoint(endpoint)] : []),
       exactEndpoint(endpoint),
       sameSite(endpoint, cors),
       jsonOnly(endpoint),
       ...(introspection ? [schemaText(endpoint)] : []),
+      ...(page
+        ? [
+            graphiqlPage({
+              endpoint,
+              // Who has no key gets the page, without the names that its examples take from the posts.
+              store: keys ? null : store,
+              schema: introspection && !keys ? clientSchema() : null,
+            }),
+          ]
+        : []),
       tickets.plugin(endpoint),
       clientIntrospection(),
       seenRevision(store),
@@ -130,13 +140,14 @@ export function createHandler(options: HandlerOptions) {
 
 export type Handler = ReturnType<typeof createHandler>;
 
-/** What needs no key: whether the server lives, and the page of GraphiQL, which holds no data. */
-function isOpenPage(endpoint: string): (request: Request, url: URL) => boolean {
+/** What needs no key: whether the server lives, and GraphiQL's page where there is one; its files hold no data. */
+function isOpenPage(endpoint: string, graphiql: boolean): (request: Request, url: URL) => boolean {
   const open = new Set(['health', 'ready'].map((name) => besideEndpoint(endpoint, name)));
-  return ({ method, headers }, { pathname, search }) => {
-    if (open.has(pathname)) return true;
-    const isPage = pathname === endpoint && (headers.get('accept') ?? '').includes('text/html');
-    return method === 'GET' && search === '' && (isPage || pathname === '/');
+  return (request, url) => {
+    if (open.has(url.pathname)) return true;
+    return (
+      request.method === 'GET' && (url.pathname === '/' || (graphiql && isGraphiql(endpoint, request, url)))
+    );
   };
 }
 

@@ -14,7 +14,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 
-interface StaticFile {
+export interface StaticFile {
   readonly type: string;
   /** By content encoding; `identity` is the file itself. */
   readonly bodies: ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
