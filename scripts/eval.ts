@@ -7,6 +7,7 @@
  */
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
+import { withListings } from '../src/catalog/catalog.ts';
 import { loadCatalog, SHIPPED_CATALOG } from '../src/catalog/load.ts';
 import { createLinker } from '../src/linking/linker.ts';
 import { type GoldPost, realPosts, writtenPosts } from './gold.ts';
@@ -15,7 +16,7 @@ import { KINDS, type Outcome, type PostScore, ratesOf, scorePost, totalsOf } fro
 const gold = (file: string) => resolve(import.meta.dirname, '../test/gold', file);
 const corpus = process.env.NEWSGRAPH_CORPUS;
 const heldOut = process.argv.includes('--held-out');
-const catalog = await loadCatalog([SHIPPED_CATALOG]);
+const catalog = withListings(await loadCatalog([SHIPPED_CATALOG]));
 const linker = createLinker(catalog);
 
 report('Posts written for the measurement', writtenPosts(gold('posts.yaml')));

@@ -128,6 +128,25 @@ export interface Alias {
   readonly origin: EntityOrigin;
 }
 
+export interface Identifiers {
+  /** ISO 6166; null where unknown. */
+  readonly isin: string | null;
+  /** Composite FIGI; null where unknown. */
+  readonly figi: string | null;
+}
+
+/**
+ * Companies of which a list of listings gives a name and a code, beside those that somebody wrote an entry for. They
+ * are known to the linker only: a store holds one from the first post that names it.
+ */
+export interface Listings {
+  readonly companies: ReadonlyMap<string, Company>;
+  readonly tickers: ReadonlyMap<string, Ticker>;
+  readonly aliases: readonly Alias[];
+  /** Of tickers, those of written entries among them. */
+  readonly identifiers: ReadonlyMap<string, Identifiers>;
+}
+
 /** The loaded, validated catalog. Immutable. */
 export interface Catalog {
   /** Changes whenever anything that can change a link changes. */
@@ -139,6 +158,20 @@ export interface Catalog {
   readonly exchanges: ReadonlyMap<string, Exchange>;
   readonly tickers: ReadonlyMap<string, Ticker>;
   readonly aliases: readonly Alias[];
+  /** Absent where the catalog folders hold no list of listings. */
+  readonly listings?: Listings;
+}
+
+/** The catalog with the companies of its lists of listings among the others. */
+export function withListings(catalog: Catalog): Catalog {
+  const { listings } = catalog;
+  if (listings === undefined) return catalog;
+  return {
+    ...catalog,
+    companies: new Map([...catalog.companies, ...listings.companies]),
+    tickers: new Map([...catalog.tickers, ...listings.tickers]),
+    aliases: [...catalog.aliases, ...listings.aliases],
+  };
 }
 
 /** `MIC:symbol`, the natural key of a ticker. */

@@ -22,6 +22,11 @@ export const CATALOG_CODES = {
     meaning: 'An entry misses a key, has one that is unknown, or has a value of the wrong form.',
     hint: 'Compare the entry with docs/catalog.md; quote numbers, dates and words such as no.',
   },
+  CATALOG_LISTING: {
+    severity: 'ERROR',
+    meaning: 'A line of a list of listings is not one.',
+    hint: 'Write slug, name, name_zh, tickers, aliases, strong_aliases and country with tabs between them.',
+  },
   CATALOG_DUPLICATE_SLUG: {
     severity: 'ERROR',
     meaning: 'Two entries of one folder have the same slug (or MIC).',

@@ -3,10 +3,20 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Diagnostic, UserError } from '../diagnostic.ts';
 import { aliasesOf, displayAliases, formerNames } from './aliases.ts';
-import { CACHED_SIZE, EntryCache } from './cache.ts';
-import type { Alias, Catalog, Company, Exchange, Framework, Product, Ticker, Topic } from './catalog.ts';
+import type {
+  Alias,
+  Catalog,
+  Company,
+  Exchange,
+  Framework,
+  Listings,
+  Product,
+  Ticker,
+  Topic,
+} from './catalog.ts';
 import { CATALOG_CODES } from './codes.ts';
 import { type CatalogFile, CatalogLines, type FileEntries, noEntries, readEntries } from './file.ts';
+import { ListingsReader } from './listings.ts';
 import { checkReferences, merge } from './merge.ts';
 import { versionOf } from './version.ts';
 
@@ -16,29 +26,30 @@ export const SHIPPED_CATALOG = fileURLToPath(new URL('../../seeds/catalog', impo
 /** What reading found: the entries in force, by section in file order, and everything that is wrong. */
 export interface CatalogReading {
   readonly entries: FileEntries;
+  /** The files of listings, and what they hold beside the entries; null where they hold nothing. */
+  readonly lists: readonly CatalogFile[];
+  readonly listings: Listings | null;
   readonly lines: CatalogLines;
   readonly problems: readonly Diagnostic[];
 }
 
 /**
- * Reads every `.yaml`, `.yml` and `.csv` file below the folders. An entry of a later folder replaces the one of the
+ * Reads every `.yaml`, `.yml`, `.csv` and `.tsv` file below the folders. An entry of a later folder replaces the one of the
  * same slug (exchanges: MIC) of an earlier folder. Problems are values here; `loadCatalog` throws them.
  */
 export async function readCatalog(folders: readonly string[]): Promise<CatalogReading> {
   const problems: Diagnostic[] = [];
   const lines = new CatalogLines();
   const read: FileEntries = noEntries();
-  for (const [index, folder] of folders.entries()) {
-    const entries = await entriesOf(folder, await filesOf(folder, index, problems), lines, problems);
-    read.exchanges.push(...entries.exchanges);
-    read.companies.push(...entries.companies);
-    read.products.push(...entries.products);
-    read.topics.push(...entries.topics);
-    read.frameworks.push(...entries.frameworks);
-  }
+  const lists: CatalogFile[] = [];
+  for (const [index, folder] of folders.entries())
+    for (const file of await filesOf(folder, index, problems)) {
+      if (file.path.endsWith('.tsv')) lists.push(file);
+      else readEntries(file, read, lines, problems);
+    }
   const entries = merge(read, lines, problems);
   checkReferences(entries, lines, problems);
-  return { entries, lines, problems };
+  return { entries, lists, listings: readListings(lists, entries, problems), lines, problems };
 }
 
 /**
@@ -46,27 +57,26 @@ export async function readCatalog(folders: readonly string[]): Promise<CatalogRe
  * lists every problem of every file as `file:line: what is wrong. What to do.`
  */
 export async function loadCatalog(folders: readonly string[]): Promise<Catalog> {
-  const { entries, problems } = await readCatalog(folders);
+  const { entries, lists, listings, problems } = await readCatalog(folders);
   if (problems.length > 0) throw catalogError(problems);
-  return buildCatalog(entries);
+  const catalog = buildCatalog(entries, versionOf(entries, lists));
+  return listings === null ? catalog : { ...catalog, listings };
 }
 
-/** The entries of one folder: kept from an earlier run where its files are the same, else read. */
-async function entriesOf(
-  folder: string,
+function readListings(
   files: readonly CatalogFile[],
-  lines: CatalogLines,
+  entries: FileEntries,
   problems: Diagnostic[],
-): Promise<FileEntries> {
-  const size = files.reduce((sum, { text }) => sum + text.length, 0);
-  const cache = size < CACHED_SIZE ? null : new EntryCache(folder, files);
-  const kept = await cache?.read(files);
-  if (kept) return kept;
-  const before = problems.length;
-  const entries = noEntries();
-  for (const file of files) readEntries(file, entries, lines, problems);
-  if (problems.length === before) await cache?.write(entries, files);
-  return entries;
+): Listings | null {
+  const reader = new ListingsReader({
+    slugs: new Set(entries.companies.map(({ value }) => value.slug)),
+    tickers: new Set(entries.companies.flatMap(({ value }) => value.tickers ?? [])),
+  });
+  const { severity, hint } = CATALOG_CODES.CATALOG_LISTING;
+  for (const { path, text } of files)
+    for (const { line, message } of reader.read(text))
+      problems.push({ path, line, code: 'CATALOG_LISTING', severity, message, hint });
+  return reader.listings;
 }
 
 function catalogError(problems: readonly Diagnostic[]): UserError {
@@ -94,10 +104,10 @@ async function filesOf(folder: string, index: number, problems: Diagnostic[]): P
     return trouble(folder, `The catalog folder cannot be read (${errorCode(error)}).`);
   }
   const paths = names
-    .filter((name) => /\.(?:ya?ml|csv)$/.test(name))
+    .filter((name) => /\.(?:ya?ml|csv|tsv)$/.test(name))
     .sort()
     .map((name) => join(folder, name));
-  if (paths.length === 0) return trouble(folder, 'The catalog folder holds no .yaml or .csv file.');
+  if (paths.length === 0) return trouble(folder, 'The catalog folder holds no .yaml, .csv or .tsv file.');
   const files = await Promise.all(
     paths.map(async (path) => {
       try {
@@ -120,7 +130,7 @@ function errorCode(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }
 
-function buildCatalog(entries: FileEntries): Catalog {
+function buildCatalog(entries: FileEntries, version: string): Catalog {
   const aliases: Alias[] = [];
   const companies = new Map<string, Company>();
   const products = new Map<string, Product>();
@@ -167,7 +177,7 @@ function buildCatalog(entries: FileEntries): Catalog {
   }
   const frameworks = new Map<string, Framework>(entries.frameworks.map(({ value }) => [value.slug, value]));
   return {
-    version: versionOf(entries),
+    version,
     companies,
     products,
     topics,

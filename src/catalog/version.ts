@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { Catalog } from './catalog.ts';
-import type { FileEntries } from './file.ts';
+import type { CatalogFile, FileEntries } from './file.ts';
 
 /** To be raised when `linking` makes other links of the same catalog, so that stored articles are linked again. */
 const RULES_VERSION = '5';
 
 /**
- * The version of the rules of linking, then a hash over what the entries say, not over the files: comments and moves
- * between files change nothing.
+ * The version of the rules of linking, with a hash over the lists of listings, then a hash over what the entries say, not over the files: comments and moves
+ * between files change nothing. A new list of listings links every article again, as new rules do.
  */
-export function versionOf(entries: FileEntries): string {
+export function versionOf(entries: FileEntries, lists: readonly CatalogFile[]): string {
   const hash = createHash('sha256');
   for (const section of [
     entries.exchanges,
@@ -19,7 +19,14 @@ export function versionOf(entries: FileEntries): string {
     entries.frameworks,
   ])
     hash.update(JSON.stringify(section.map(({ value }) => value)));
-  return `${RULES_VERSION}-${hash.digest('hex').slice(0, 16)}`;
+  const rules = lists.length === 0 ? RULES_VERSION : `${RULES_VERSION}.${hashOf(lists)}`;
+  return `${rules}-${hash.digest('hex').slice(0, 16)}`;
+}
+
+function hashOf(lists: readonly CatalogFile[]): string {
+  const hash = createHash('sha256');
+  for (const { text } of lists) hash.update(text);
+  return hash.digest('hex').slice(0, 8);
 }
 
 /** The version of the rules of linking that a catalog was loaded under. */

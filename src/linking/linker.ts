@@ -1,5 +1,12 @@
 import { isConditional } from '../catalog/aliases.ts';
-import type { Alias, Catalog, Company, EntityRef, Ticker } from '../catalog/catalog.ts';
+import {
+  type Alias,
+  type Catalog,
+  type Company,
+  type EntityRef,
+  type Ticker,
+  withListings,
+} from '../catalog/catalog.ts';
 import type { LinkableDocument, TextRange } from '../documents/document.ts';
 import { AliasIndex, type Hit } from './alias-index.ts';
 import { Claims } from './claims.ts';
@@ -27,7 +34,8 @@ export interface Linker {
 }
 
 /** Builds the index of the catalog once; linking then takes about as long as reading the text a few times. */
-export function createLinker(catalog: Catalog): Linker {
+export function createLinker(written: Catalog): Linker {
+  const catalog = withListings(written);
   const names = new Set(catalog.aliases.map(({ text }) => text));
   const knowledge: Knowledge = {
     catalog,
@@ -131,6 +139,15 @@ class Linking {
     }
   }
 
+  /** A store holds what a list of listings knows from the first post that names it. */
+  #bringListing(key: string): void {
+    const ticker = this.#catalog.listings?.tickers.get(key);
+    if (ticker === undefined) return;
+    this.#teach(ticker);
+    const company = this.#catalog.companies.get(ticker.company ?? '');
+    if (company !== undefined) this.#taughtCompanies.set(company.slug, company);
+  }
+
   /** A link that names the company says more than a chart of the same security. */
   #teach(ticker: Ticker | null): void {
     if (ticker === null) return;
@@ -145,6 +162,7 @@ class Linking {
       this.#tickers.set(ticker, origin);
     const company = this.#catalog.tickers.get(ticker)?.company ?? null;
     if (company !== null && origin !== 'COMPANY') this.#evidence.addTicker(company);
+    this.#bringListing(ticker);
   }
 
   /** Names in the source, the author and the tags are evidence; they are not text, so they are no mentions. */

@@ -63,7 +63,10 @@ export class TickerForms {
     this.#bySuffix = groupBy(exchanges, (exchange) => exchange.suffixes);
     this.#byCountry = groupBy(exchanges, ({ country }) => [country]);
     const american = new Set(exchanges.filter(({ country }) => country === 'US').map(({ mic }) => mic));
-    const listed = [...catalog.tickers.values()].filter(({ mic }) => american.has(mic));
+    // Of the 5,000 symbols of a list of listings too many are words and variables: $HOST, $NAME.
+    const listed = [...catalog.tickers.values()].filter(
+      ({ mic, key }) => american.has(mic) && catalog.listings?.tickers.has(key) !== true,
+    );
     this.#dollars = new Map(listed.map(({ symbol, key }) => [symbol, key]));
     this.#patterns = this.#compile();
   }

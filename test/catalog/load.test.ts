@@ -319,7 +319,7 @@ test('a folder that is missing or holds no catalog is named', async () => {
     `The catalog has one problem:\n${empty}/nowhere: The catalog folder cannot be read (ENOENT). Name a folder that holds .yaml or .csv files of the catalog format and that you may read.`,
   );
   await expect(loadCatalog([empty])).rejects.toThrow(
-    `${empty}: The catalog folder holds no .yaml or .csv file. Name a folder`,
+    `${empty}: The catalog folder holds no .yaml, .csv or .tsv file. Name a folder`,
   );
 });
 
