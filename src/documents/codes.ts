@@ -94,6 +94,11 @@ const CODES = {
       'The elements of the body are nested deeper than the limit; the tags below it were left out, their text kept.',
     hint: 'Close the elements of the body, or raise the limit for nesting.',
   },
+  CODE_FENCE_UNCLOSED: {
+    severity: 'WARNING',
+    meaning: 'A fence of code has no end; it was ended at the first blank line below it.',
+    hint: 'Write a line with the same fence (``` or ~~~) below the code.',
+  },
   STOCK_MARKET_UNKNOWN: {
     severity: 'INFO',
     meaning: 'A stock link names a market whose number is not known here; it gave no ticker.',
