@@ -11,6 +11,12 @@ const CODES = {
     meaning: 'The file holds nothing but white space.',
     hint: 'Delete the file, or write the post.',
   },
+  NOT_A_POST: {
+    severity: 'INFO',
+    meaning:
+      'The file leads to another page, lists other posts, or is the template of a page; it holds no post.',
+    hint: 'Leave such files out with --exclude or .newsgraphignore to silence this.',
+  },
   NOT_TEXT: {
     severity: 'ERROR',
     meaning: 'The bytes of the file are no text in any encoding that is known here.',

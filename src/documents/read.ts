@@ -14,6 +14,7 @@ import { heroImage, imagesOf, pictureCredits } from './images.ts';
 import { detectLanguage } from './language.ts';
 import type { ReadLimits } from './limits.ts';
 import { renderMarkdown } from './markdown.ts';
+import { whyNotAPost } from './not-a-post.ts';
 import { COLUMN_TITLES } from './phrases.ts';
 import {
   authorOf,
@@ -49,6 +50,11 @@ export function readDocument(file: SourceFile, options: ReadOptions): ReadResult
   if (text === null) return { document: null, diagnostics };
   const frontMatter = readFrontMatter(text, options.limits, report);
   const post = postOf(file.path, frontMatter, options.limits);
+  const refusal = whyNotAPost(post);
+  if (refusal !== null) {
+    report('NOT_A_POST', null, refusal);
+    return { document: null, diagnostics };
+  }
   const { family, reason } = recognise(post);
   return { document: readAs(family, reason, post, frontMatter, options, report), diagnostics };
 }

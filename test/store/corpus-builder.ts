@@ -83,7 +83,6 @@ export function articleOf(
     title: slug,
     url: null,
     publishedAt: null,
-    publishedOn: null,
     publishedOffset: null,
     language: 'en',
     author: null,
