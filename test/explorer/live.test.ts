@@ -1,0 +1,68 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { serve } from '../program.ts';
+import { workspace } from '../workspace.ts';
+import { CHROMIUM, launch, openPage, settled } from './browser.ts';
+
+const post = (title: string, body: string) =>
+  `---\ntitle: ${title}\ndate: 2024-01-02T03:04:05Z\n---\n${body}\n`;
+
+describe.skipIf(!CHROMIUM)('the explorer over a folder that changes', { timeout: 120_000 }, () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launch();
+  });
+  afterAll(() => browser?.close());
+
+  it('a saved post appears without a reload, and a server that was stopped is said to be', async () => {
+    const { folder, file } = workspace();
+    file('posts/first.md', post('First', 'Microsoft bought nothing.'));
+    const server = await serve([`${folder}/posts`, '--watch', '--store', `${folder}/graph.db`]);
+    const { page } = await openPage(browser);
+    await page.goto(new URL('/', server.url).href);
+    await page.getByRole('link', { name: 'First', exact: true }).waitFor();
+    await page.locator('.connection.on').waitFor();
+    file('posts/second.md', post('Second', 'NVIDIA bought nothing.'));
+    await page.getByRole('link', { name: 'Second', exact: true }).waitFor();
+    expect(await page.locator('.figure-count').first().innerText()).toBe('2');
+
+    await server.stop();
+    await page.getByRole('link', { name: 'Diagnostics', exact: true }).click();
+    await page.getByRole('alert').waitFor();
+    expect(await page.getByRole('alert').innerText()).toContain('The server does not answer.');
+    expect(await page.getByRole('button', { name: 'Try again' }).isVisible()).toBe(true);
+  });
+
+  it('a name leads from the field to its page, its evidence opens from the keyboard, and back leads back', async () => {
+    const { folder, file } = workspace();
+    const name = '超'.repeat(120);
+    file('posts/first.md', post(name, `${name}\n\nMicrosoft bought nothing.`));
+    const server = await serve([`${folder}/posts`, '--store', `${folder}/graph.db`]);
+    const { page, troubles } = await openPage(browser, { viewport: { width: 390, height: 844 } });
+    await page.goto(new URL('/article/first', server.url).href);
+    await settled(page);
+    const mention = page.locator('a.mention').first();
+    await mention.focus();
+    await page.keyboard.press('Enter');
+    const card = page.getByRole('dialog', { name: 'Microsoft' });
+    expect(await card.innerText()).toContain('Microsoft bought nothing.');
+    await page.keyboard.press('Escape');
+    await card.waitFor({ state: 'detached' });
+
+    await page.getByRole('combobox', { name: 'Search' }).fill('micro');
+    await page
+      .getByRole('option', { name: /Microsoft/ })
+      .first()
+      .waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: /Microsoft/ }).waitFor();
+    expect(new URL(page.url()).pathname).toBe('/company/microsoft');
+    await page.goBack();
+    await page.getByRole('heading', { level: 1 }).getByText(name).waitFor();
+
+    const wider = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
+    expect({ wider: await page.evaluate(wider), troubles }).toEqual({ wider: 0, troubles: [] });
+    await server.stop();
+  });
+});
