@@ -130,7 +130,6 @@ export function generatedArticle(index: number): ArticleInput {
     title: chinese ? chineseFrom(random, 18) : englishFrom(random, 6),
     url: `https://news.example/${slug}`,
     publishedAt,
-    publishedOn: null,
     publishedOffset: '+08:00',
     language: chinese ? 'zh-Hans' : 'en',
     author: null,

@@ -131,7 +131,6 @@ function documentOf(bodyText: string): Document {
     title: bodyText.slice(0, 20),
     url: null,
     publishedAt: null,
-    publishedOn: null,
     publishedOffset: null,
     language: 'zh-Hans',
     author: null,
