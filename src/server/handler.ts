@@ -1,9 +1,11 @@
+import type { RequestListener } from 'node:http';
 import type { GraphQLSchema } from 'graphql';
 import { createYoga, useReadinessCheck, type YogaLogger } from 'graphql-yoga';
 import { createContext } from '../graph/context.ts';
 import { clientSchema } from '../graph/schema.ts';
 import { DEFAULT_LIMITS, type Limits } from '../limits.ts';
 import type { Store } from '../store/store.ts';
+import { VERSION } from '../version.ts';
 import { jsonOnly } from './access/json-only.ts';
 import type { KeyRing } from './access/key-file.ts';
 import { keysRequired } from './access/keys.ts';
@@ -11,7 +13,9 @@ import { persistedGetOnly } from './access/persisted-get.ts';
 import { sameSite } from './access/same-site.ts';
 import { withoutIntrospection, withoutSuggestions } from './access/schema-secrecy.ts';
 import { securityHeaders } from './access/security-headers.ts';
+import { Answering } from './answers/answering.ts';
 import { clientIntrospection } from './client-introspection.ts';
+import { compiledExecution } from './compiled-execution.ts';
 import { besideEndpoint, ENDPOINT, exactEndpoint, rootToEndpoint, schemaText } from './endpoint.ts';
 import type { Explorer } from './explorer.ts';
 import { graphiqlPage, isGraphiql } from './graphiql/page.ts';
@@ -86,6 +90,7 @@ export function createHandler(options: HandlerOptions) {
   const admission = new Admission(limits);
   const tickets = new Tickets(admission);
   const subscriptions = new Subscriptions();
+  const answering = new Answering(store, { endpoint, build: VERSION, onServed });
   const yoga = createYoga({
     schema,
     graphqlEndpoint: endpoint,
@@ -127,15 +132,24 @@ export function createHandler(options: HandlerOptions) {
       persistedDocuments(new Map([...(explorer?.documents ?? []), ...trustedDocuments]), trustedOnly),
       ...documentLimits(limits),
       ...incrementalDelivery(),
+      compiledExecution(),
       runOvertakenAgain(),
       inputErrors(),
       ...(introspection ? [] : [withoutIntrospection()]),
       ...(suggestions ? [] : [withoutSuggestions()]),
       operationLimits(limits, admission, tickets),
       subscriptions.plugin(),
+      answering.plugin,
     ],
   });
-  return Object.assign(yoga, { endSubscriptions: () => subscriptions.end(), admission });
+  return Object.assign(yoga, {
+    endSubscriptions: () => subscriptions.end(),
+    admission,
+    /** For Node's server; where no keys are asked for, answers of the present revision are served again in front of Yoga. */
+    listener: keys
+      ? (yoga as unknown as RequestListener)
+      : answering.listener(yoga as unknown as RequestListener),
+  });
 }
 
 export type Handler = ReturnType<typeof createHandler>;

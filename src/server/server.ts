@@ -78,7 +78,7 @@ export class HttpServer {
   serve(handler: Handler, observed: Observed): void {
     this.endSubscriptions = () => handler.endSubscriptions();
     this.dispose = () => handler.dispose();
-    this.gate.open((request, response) => void handler(request, response));
+    this.gate.open(handler.listener);
     this.pages.open(observed);
   }
 
