@@ -155,20 +155,50 @@ export function disjoint(ranges: readonly TextRange[]): TextRange[] {
   return result;
 }
 
-const CJK = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3005-\u3007`;
-/** A CJK character, or a word of another script with what joins its parts: it's, more-or-less, 3.5. */
-const COUNTED = new RegExp(
-  `([${CJK}])|(?:(?![${CJK}])[\\p{L}\\p{N}\\p{M}])+(?:['\\-._’]+(?:(?![${CJK}])[\\p{L}\\p{N}\\p{M}])+)*`,
-  'gu',
-);
+/** By UTF-16 unit: 1 for a letter or digit, 2 for anything else, 0 where it has not been asked yet. */
+const LETTERS = new Uint8Array(0x10000);
 
-/** CJK characters plus words of other scripts: the two numbers that reading time is made of. */
+function isLetter(code: number, character: () => string): boolean {
+  if (code > 0xffff) return /[\p{L}\p{N}\p{M}]/u.test(character());
+  if (LETTERS[code] === 0) LETTERS[code] = /[\p{L}\p{N}\p{M}]/u.test(character()) ? 1 : 2;
+  return LETTERS[code] === 1;
+}
+
+/** Han and kana, each of which counts by itself. */
+function isCounted(code: number): boolean {
+  return (
+    (code >= 0x4e00 && code <= 0x9fff) ||
+    (code >= 0x3041 && code <= 0x30fa) ||
+    (code >= 0x31f0 && code <= 0x31ff) ||
+    (code >= 0x3400 && code <= 0x4dbf) ||
+    (code >= 0x3005 && code <= 0x3007) ||
+    (code >= 0xf900 && code <= 0xfaff) ||
+    (code >= 0x20000 && code <= 0x323af)
+  );
+}
+
+/** What joins two letters to one word: it's, more-or-less, 3.5. */
+const JOINERS = new Set([..."'-._’"].map((character) => character.charCodeAt(0)));
+
+/**
+ * CJK characters plus words of other scripts: the two numbers that reading time is made of. A loop: an expression for
+ * both takes a third of all the time of reading a post.
+ */
 export function countWords(text: string): { cjk: number; words: number } {
   let cjk = 0;
   let words = 0;
-  for (const [, character] of text.matchAll(COUNTED)) {
-    if (character === undefined) words += 1;
-    else cjk += 1;
+  let inWord = false;
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.codePointAt(index) ?? 0;
+    if (isCounted(code)) {
+      cjk += 1;
+      inWord = false;
+    } else if (!JOINERS.has(code)) {
+      const startsOrGoesOn = isLetter(code, () => String.fromCodePoint(code));
+      if (startsOrGoesOn && !inWord) words += 1;
+      inWord = startsOrGoesOn;
+    }
+    if (code > 0xffff) index += 1;
   }
   return { cjk, words };
 }

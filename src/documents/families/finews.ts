@@ -1,12 +1,21 @@
+import { isTag } from 'domhandler';
 import type { Family } from '../family.ts';
 import { flat, namesOf } from '../fields.ts';
+import { descendants, type HtmlTree } from '../html-tree.ts';
 
 /** The mirror's last lines: the address of the original, which may be empty, and links back into the site. */
 const FOOTER =
   /\n[ \t]*<(https?:\/\/[^\s<>]*)?>[ \t]*\n\s*((?:\[[^\]\n]*\]\([^)\n]*\)[ \t]*[｜|]?[ \t]*)+)\s*$/;
 
-/** Charts, names of securities and the credit of the source, as eastmoney marks them. */
-const STOCK_MARKUP = '.EmImageRemark, .keytip, .em_media, [class*="em_stock_key"]';
+/** Classes of charts, names of securities and the credit of the source in eastmoney's markup. */
+const STOCK_CLASSES = /^(?:EmImageRemark|keytip|em_media|em_stock_key\w*)$/;
+
+function hasStockMarkup({ root }: HtmlTree): boolean {
+  for (const node of descendants(root)) {
+    if (isTag(node) && node.attribs.class?.split(/\s+/).some((name) => STOCK_CLASSES.test(name))) return true;
+  }
+  return false;
+}
 
 /** Short news names its publisher behind the last sentence of the first or last paragraph: `……。（Example Daily）`. */
 const TRAILING_CREDIT = /[。！？”](?:（|\()([^（）()\s，。：:、]{2,15})(?:）|\))$/;
@@ -25,7 +34,8 @@ export const finews: Family = {
     const signs: string[] = [];
     if (footer !== null)
       signs.push('it ends with the address of the original and links back into the mirror');
-    if (html().$(STOCK_MARKUP).length > 0) {
+    // Most posts have no class at all, and need not be read as HTML to see that.
+    if (body.includes('class=') && hasStockMarkup(html())) {
       signs.push('it has the stock markup of eastmoney');
     }
     return signs.length === 0
