@@ -12,7 +12,10 @@ export interface Outcome {
   readonly kind: Kind;
   readonly hits: number;
   readonly wrong: readonly string[];
+  /** Of what the catalog holds. */
   readonly missed: readonly string[];
+  /** Named, and in no catalog. */
+  readonly unknown: readonly string[];
 }
 
 export interface PostScore {
@@ -75,7 +78,8 @@ function outcomeOf(post: GoldPost, kind: Kind, linked: LinkedDocument, catalog: 
     kind,
     hits: judged.length - missed.length,
     wrong: [...found].filter((slug) => !allowed.has(slug)),
-    missed: [...missed.map((alternatives) => alternatives.join('|')), ...unknown],
+    missed: missed.map((alternatives) => alternatives.join('|')),
+    unknown,
   };
 }
 
@@ -154,6 +158,7 @@ export interface Totals {
   readonly hits: number;
   readonly wrong: number;
   readonly missed: number;
+  readonly unknown: number;
 }
 
 export function totalsOf(outcomes: readonly Outcome[]): Totals {
@@ -163,15 +168,19 @@ export function totalsOf(outcomes: readonly Outcome[]): Totals {
     hits: sum(({ hits }) => hits),
     wrong: sum(({ wrong }) => wrong.length),
     missed: sum(({ missed }) => missed.length),
+    unknown: sum(({ unknown }) => unknown.length),
   };
 }
 
-/** Precision, recall and F1 as shares; null where nothing was found, or nothing expected. */
-export function ratesOf({ hits, wrong, missed }: Totals) {
+/**
+ * Precision, and recall of what the catalog holds and of all that is named, as shares; null where nothing was found, or
+ * nothing expected.
+ */
+export function ratesOf({ hits, wrong, missed, unknown }: Totals) {
   const share = (part: number, whole: number) => (whole === 0 ? null : part / whole);
   return {
     precision: share(hits, hits + wrong),
-    recall: share(hits, hits + missed),
-    f1: share(2 * hits, 2 * hits + wrong + missed),
+    inCatalog: share(hits, hits + missed),
+    open: share(hits, hits + missed + unknown),
   };
 }

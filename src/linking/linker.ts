@@ -220,7 +220,8 @@ class Linking {
       const entity = hit.forms[0]?.alias.entity;
       const alias = hit.forms[0]?.alias.text ?? '';
       if (text.isClosed(range)) {
-        const reason = 'It stands in code, a URL, an e-mail address or a file name.';
+        const reason =
+          'It stands in code, a URL, an e-mail address, a file name, or a sentence that many posts repeat.';
         if (entity !== undefined) this.#refuse(text, range, entity, alias, 'unlinked', reason);
         return [];
       }

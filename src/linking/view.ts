@@ -87,5 +87,12 @@ export function viewIndex(view: TextView, offset: number): number {
 
 /** What the view of a form is, for aliases and context words. */
 export function squeeze(form: string): string {
-  return viewOf(form).lower;
+  if (form.length > casedUnits.length) return viewOf(form).lower;
+  let size = 0;
+  for (let at = 0; at < form.length; at++) {
+    const unit = form.charCodeAt(at);
+    const kind = classOf(unit);
+    if (kind !== SEPARATOR && kind !== INVISIBLE) casedUnits[size++] = foldCase(unit);
+  }
+  return decode(casedUnits.subarray(0, size));
 }

@@ -172,7 +172,7 @@ test('what was refused is told, with the reason', () => {
   ).toEqual([
     '火焰, blaze, no-context: None of its context words stands near (游戏机, 主机).',
     '$YEED, $YEED, cashtag: A cashtag names no market, and the catalog lists no US share with this symbol, or it is a variable of a shell.',
-    'Torch Console, torch, unlinked: It stands in code, a URL, an e-mail address or a file name.',
+    'Torch Console, torch, unlinked: It stands in code, a URL, an e-mail address, a file name, or a sentence that many posts repeat.',
     '火焰, blaze, person-name: It is one part of a name written with middle dots.',
   ]);
 });

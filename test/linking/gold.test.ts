@@ -16,9 +16,9 @@ function findingsIn(file: string): string[] {
     return [
       ...wrongTickers.map((ticker) => `${post.name}: wrong ticker ${ticker}`),
       ...trapped.map((surface) => `${post.name}: trapped by ${surface}`),
-      ...outcomes.flatMap(({ kind, wrong, missed }) => [
+      ...outcomes.flatMap(({ kind, wrong, missed, unknown }) => [
         ...wrong.map((slug) => `${post.name}: ${kind}, wrong ${slug}`),
-        ...missed.map((slug) => `${post.name}: ${kind}, missed ${slug}`),
+        ...[...missed, ...unknown].map((slug) => `${post.name}: ${kind}, missed ${slug}`),
       ]),
     ];
   });
