@@ -13,7 +13,6 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import type { EntityRef } from '../src/catalog/catalog.ts';
-import { categoryId, entityId } from '../src/store/identity.ts';
 import { openStore } from '../src/store/open.ts';
 import type { ArticleOrder, ArticleScope, Store } from '../src/store/store.ts';
 import { startPostgres } from '../test/store/postgres-server.ts';
@@ -25,7 +24,6 @@ const BATCH = 500;
 const NEWEST: ArticleOrder = { field: 'PUBLISHED_AT', direction: 'DESC' };
 const PAGE = { first: 20 };
 const company = (rank: number): EntityRef => ({ type: 'Company', key: `company-${rank}` });
-const scopeOf = (ref: EntityRef): ArticleScope => ({ kind: 'entity', type: ref.type, id: entityId(ref) });
 const topic = (rank: number): EntityRef => ({ type: 'Topic', key: `topic-${rank}` });
 
 interface Question {
@@ -41,7 +39,14 @@ interface Round {
   readonly cursor: string;
   readonly slug: string;
   readonly number: number;
+  /** Of `company` by rank. */
+  readonly companies: readonly number[];
+  readonly category: number;
 }
+
+const scopeOf = (id: number): ArticleScope => ({ kind: 'entity', type: 'Company', id });
+const company0 = ({ companies }: Round): ArticleScope => scopeOf(companies[0] ?? 0);
+const company30 = ({ companies }: Round): ArticleScope => scopeOf(companies[30] ?? 0);
 
 const QUESTIONS: readonly Question[] = [
   { name: 'article by slug', aim: 'flat', ask: (store, { slug }) => store.articles.bySlugs([slug]) },
@@ -60,14 +65,14 @@ const QUESTIONS: readonly Question[] = [
   {
     name: 'articles of a common company',
     aim: 'flat',
-    ask: (store) => store.articles.pagesOfEntities([entityId(company(0))], {}, NEWEST, PAGE),
+    ask: (store, round) => store.articles.pages([company0(round)], {}, NEWEST, PAGE),
   },
   {
     name: 'articles of 20 companies',
     aim: 'flat',
-    ask: (store, { number }) => {
-      const ids = Array.from({ length: 20 }, (_, rank) => entityId(company(rank * 5 + (number % 5))));
-      return store.articles.pagesOfEntities(ids, {}, NEWEST, { first: 5 });
+    ask: (store, { number, companies }) => {
+      const ids = Array.from({ length: 20 }, (_, rank) => companies[rank * 5 + (number % 5)] ?? 0);
+      return store.articles.pages(ids.map(scopeOf), {}, NEWEST, { first: 5 });
     },
   },
   {
@@ -88,7 +93,8 @@ const QUESTIONS: readonly Question[] = [
   {
     name: 'category with those below',
     aim: 'flat',
-    ask: (store) => store.articles.pagesOfCategories([categoryId(['news', 'section 1'])], true, NEWEST, PAGE),
+    ask: (store, { category }) =>
+      store.articles.pages([{ kind: 'category', id: category, includeDescendants: true }], {}, NEWEST, PAGE),
   },
   {
     name: 'category and company',
@@ -123,12 +129,12 @@ const QUESTIONS: readonly Question[] = [
   {
     name: 'articles of a company, counted',
     aim: 'flat',
-    ask: (store) => store.articles.counts([scopeOf(company(0))], {}),
+    ask: (store, round) => store.articles.counts([company0(round)], {}),
   },
   {
     name: 'facet of the corpus',
     aim: 'flat',
-    ask: (store) => store.articles.facets([{ kind: 'corpus' }], {}, 'companies', 10),
+    ask: (store) => store.articles.facets([{ kind: 'corpus' }], {}, 'companies', PAGE),
   },
   {
     name: 'two entities, counted',
@@ -138,33 +144,38 @@ const QUESTIONS: readonly Question[] = [
   {
     name: 'facet of a company',
     aim: 'flat',
-    ask: (store) => store.articles.facets([scopeOf(company(30))], {}, 'companies', 10),
+    ask: (store, round) => store.articles.facets([company30(round)], {}, 'companies', PAGE),
   },
   {
     name: 'facet of the commonest company',
     aim: 'flat',
-    ask: (store) => store.articles.facets([scopeOf(company(0))], {}, 'topics', 10),
+    ask: (store, round) => store.articles.facets([company0(round)], {}, 'topics', PAGE),
   },
   {
     name: 'facet of a category',
     aim: 'flat',
     ask: (store) =>
-      store.articles.facets([{ kind: 'corpus' }], { category: ['news', 'section 1'] }, 'companies', 10),
+      store.articles.facets([{ kind: 'corpus' }], { category: ['news', 'section 1'] }, 'companies', PAGE),
   },
   {
     name: 'named with a company',
     aim: 'flat',
-    ask: (store) => store.companies.coMentions([entityId(company(30))], PAGE),
+    ask: (store, { companies }) => store.companies.coMentions([companies[30] ?? 0], {}, PAGE),
   },
   {
     name: 'topic coverage',
     aim: 'flat',
-    ask: (store) => store.companies.topicCoverage([entityId(company(30))], null),
+    ask: async (store, { companies }) =>
+      store.companies.coverage(
+        [companies[30] ?? 0],
+        (await store.topics.tree()).map(({ id }) => [id]),
+        {},
+      ),
   },
   {
     name: 'timeline of a company',
     aim: "reads the company's links in their order",
-    ask: (store) => store.companies.timelines([entityId(company(30))], { interval: 'MONTH' }),
+    ask: (store, round) => store.articles.timelines([company30(round)], {}, { interval: 'MONTH' }),
   },
   {
     name: 'facet of two entities',
@@ -174,7 +185,7 @@ const QUESTIONS: readonly Question[] = [
         [{ kind: 'corpus' }],
         { mentionsAll: [company(1), company(30)] },
         'companies',
-        10,
+        PAGE,
       ),
   },
   {
@@ -299,6 +310,9 @@ async function ingest(store: Store, from: number, to: number): Promise<void> {
 async function ask(store: Store, size: number, rounds: Rounds): Promise<Map<string, number>> {
   const medians = new Map<string, number>();
   const prepared: Round[] = [];
+  const ranks = Array.from({ length: 100 }, (_, rank) => company(rank).key);
+  const companies = (await store.companies.byKeys(ranks)).map((row) => row?.id ?? 0);
+  const [category] = await store.categories.byPaths([['news', 'section 1']]);
   for (let number = 0; number < rounds.count + 2; number++) {
     const slugs = Array.from(
       { length: 20 },
@@ -312,6 +326,8 @@ async function ask(store: Store, size: number, rounds: Rounds): Promise<Map<stri
       cursor: edges[0]?.cursor ?? '',
       slug: slugs[0] ?? '',
       number,
+      companies,
+      category: category?.id ?? 0,
     });
   }
   for (const { name, ask: question } of QUESTIONS) {

@@ -26,7 +26,7 @@ export function addIngestCommand(program: Command): void {
         const folders = named.length > 0 ? named : config.posts;
         if (folders.length === 0) throw missingFolder();
         const catalog = await loadCatalog(catalogFolders(config));
-        const store = await openConfiguredStore(config);
+        const store = await openConfiguredStore(config, true);
         const display = progressDisplay(process.stderr);
         try {
           const report = await ingest({

@@ -51,6 +51,16 @@ export function catalogFolders(config: Config): string[] {
   return [SHIPPED_CATALOG, ...config.catalog];
 }
 
-export function openConfiguredStore(config: Config): Promise<Store> {
-  return openStore(config.store, { timeZone: config.timeZone, readStores: config.readStore });
+/** `hasFolder`: whether the command names the folder from which a store of an older layout can be made anew. */
+export function openConfiguredStore(config: Config, hasFolder = false): Promise<Store> {
+  const onOldLayout = () => {
+    process.stderr.write(
+      `newsgraph: the store ${config.store.replace(/:[^:@/]*@/, '@')} had an older layout and is made anew from its folder.\n`,
+    );
+  };
+  return openStore(config.store, {
+    timeZone: config.timeZone,
+    readStores: config.readStore,
+    ...(hasFolder ? { onOldLayout } : {}),
+  });
 }

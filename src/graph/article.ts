@@ -19,6 +19,7 @@ const REMOVED: ArticleBody = {
   links: [],
   stockCharts: [],
   frontMatter: {},
+  details: {},
 };
 
 builder.node(Article, {

@@ -1,4 +1,3 @@
-import { categoryId } from '../store/identity.ts';
 import type { CategoryRow } from '../store/store.ts';
 import { ArticleConnection, type FacetedConnection } from './articles.ts';
 import { builder } from './builder.ts';
@@ -60,7 +59,13 @@ builder.node(Category, {
         const value = await nestedConnection(info, context, id, {
           args: { includeDescendants, order },
           page: pageRequest(args),
-          pages: (ids, page) => articles.pagesOfCategories(ids, includeDescendants, order, page),
+          pages: (ids, page) =>
+            articles.pages(
+              ids.map((category) => ({ kind: 'category', id: category, includeDescendants })),
+              {},
+              order,
+              page,
+            ),
           counts: (ids) =>
             articles.counts(
               ids.map((category) => ({ kind: 'category', id: category, includeDescendants })),
@@ -95,7 +100,7 @@ builder.queryFields((t) => ({
     resolve: (_, { path }, { loaders }) => {
       if (path.length === 0) throw badUserInput('path', '`path` is empty, but a path has at least one part.');
       const parts = checkedList('path', path).map((part) => checkedText('path', part));
-      return loaders.category.load(categoryId(parts));
+      return loaders.categoryByPath(parts);
     },
   }),
   categories: t.field({

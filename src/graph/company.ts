@@ -2,34 +2,23 @@ import type { CompanyRow, EntityId, Page } from '../store/store.ts';
 import { ArticleConnection, type FacetedConnection } from './articles.ts';
 import { builder } from './builder.ts';
 import { connection, connectionTypes, nestedConnection, pageArguments, pageRequest } from './connections.ts';
-import { TopicCoverage, withinDepth } from './coverage.ts';
-import { addEntityFields } from './entity.ts';
+import { TopicCoverage, topicCoverage, withinDepth } from './coverage.ts';
 import { badUserInput, checkedText } from './errors.ts';
 import { CompanyFilterInput, companyFilter, EntityOrigin } from './filters.ts';
 import { globalId } from './ids.ts';
-import { localizedName } from './names.ts';
 import { EntityOrderInput, entityOrder } from './orders.ts';
 import { ProductConnection } from './product.ts';
-import { Company, Ticker } from './refs.ts';
+import { Company, Entity, Ticker } from './refs.ts';
 import { selects } from './selection.ts';
 import { knownTopic } from './topic.ts';
 
 builder.node(Company, {
+  interfaces: [Entity],
   description: 'A company or another organisation that texts name.',
   id: { resolve: ({ slug }) => slug },
   fields: (t) => ({
     slug: t.exposeString('slug', {
       description: 'Its short, stable name in the catalog, for example `amazon` or `goldman-sachs`.',
-    }),
-    name: t.string({
-      description: 'Its name in one language.',
-      args: {
-        language: t.arg.string({
-          description:
-            'A BCP 47 tag, for example `zh` or `zh-Hant`; English where not given, or where there is no name in it.',
-        }),
-      },
-      resolve: ({ name }, { language }) => localizedName(name, language),
     }),
     aliases: t.exposeStringList('aliases', {
       description: 'Further names under which texts know it, in all languages.',
@@ -83,10 +72,10 @@ builder.node(Company, {
         nestedConnection(info, context, id, {
           page: pageRequest(args),
           pages: async (ids, request) => {
-            const pages = await context.store.companies.coMentions(ids, request);
+            const pages = await context.store.companies.coMentions(ids, {}, request);
             return pages.map((page, index) => withCompany(page, ids[index] ?? id));
           },
-          counts: (ids) => context.store.companies.coMentionCounts(ids),
+          counts: (ids) => context.store.companies.coMentionCounts(ids, {}),
         }),
     }),
     topicCoverage: t.field({
@@ -111,7 +100,7 @@ builder.node(Company, {
           'Company.topicCoverage',
           { topic },
           id,
-          (ids: readonly EntityId[]) => store.companies.topicCoverage(ids, topic),
+          (ids: readonly EntityId[]) => topicCoverage(store, ids, topic),
         );
         const covered = depth == null ? all : await withinDepth(all, topic, depth, loaders);
         return covered.map((coverage) => ({ ...coverage, companyId: id }));
@@ -119,19 +108,13 @@ builder.node(Company, {
     }),
   }),
 });
-addEntityFields(
-  Company,
-  'Company',
-  ({ store }) =>
-    (ids, request) =>
-      store.companies.timelines(ids, request),
-);
-
 const CompanyConnection = connectionTypes<CompanyRow>(Company, {
   name: 'Company',
   description: 'A page of companies.',
   edge: 'One company of a list.',
 });
+
+const NEWEST = { field: 'PUBLISHED_AT', direction: 'DESC' } as const;
 
 interface CoMentionExtra {
   readonly articleCount: number;
@@ -165,7 +148,12 @@ builder.objectFields(CoMentionConnection.edge, (t) => ({
       const value = await connection(info, {
         page: () =>
           loaders.together('CoMentionEdge.articles', request, pair, (pairs: readonly (typeof pair)[]) =>
-            store.companies.sharedArticles(pairs, request),
+            store.articles.pages(
+              pairs.map(([id, other]) => ({ kind: 'pair', id, other })),
+              {},
+              NEWEST,
+              request,
+            ),
           ),
         count: async () => articleCount,
       });

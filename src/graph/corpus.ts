@@ -13,6 +13,10 @@ const DiagnosticConnection = connectionTypes<DiagnosticData>(Diagnostic, {
 export const Corpus = builder.objectRef<CorpusRow>('Corpus').implement({
   description: 'Everything that was ingested, as one thing.',
   fields: (t) => ({
+    id: t.id({
+      description: 'The same for every corpus, so that clients keep one in their caches.',
+      resolve: () => 'Q29ycHVz',
+    }),
     revision: t.exposeString('revision', {
       description:
         'Changes with every ingest that changed something. The same operation at the same revision gives the same answer.',
@@ -43,11 +47,11 @@ export const Corpus = builder.objectRef<CorpusRow>('Corpus').implement({
         ...pageArguments,
       },
       resolve: (_, args, { store }, info) => {
-        const severity = args.severity ?? null;
+        const filter = args.severity == null ? {} : { severity: args.severity };
         const page = pageRequest(args);
         return connection(info, {
-          page: () => store.corpus.diagnostics(severity, page),
-          count: () => store.corpus.diagnosticCount(severity),
+          page: () => store.corpus.diagnostics(filter, page),
+          count: () => store.corpus.diagnosticCount(filter),
         });
       },
     }),

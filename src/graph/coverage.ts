@@ -1,4 +1,4 @@
-import type { EntityId, SentenceRow } from '../store/store.ts';
+import type { EntityId, SentenceRow, Store, TopicRow } from '../store/store.ts';
 import { builder } from './builder.ts';
 import { checkedSize } from './connections.ts';
 import { Overtaken } from './errors.ts';
@@ -71,12 +71,43 @@ export const TopicCoverage = builder.objectRef<CoverageData>('TopicCoverage').im
           'TopicCoverage.evidence',
           { first },
           pair,
-          (pairs: readonly (typeof pair)[]) => store.companies.topicEvidence(pairs, first),
+          async (pairs: readonly (typeof pair)[]) => {
+            const topics = await store.topics.tree();
+            const requests = pairs.map(([company, topic]) => ({
+              company,
+              topics: withThoseBelow(topics, topic),
+            }));
+            const pages = await store.companies.coverageEvidence(requests, {}, { first });
+            return pages.map(({ edges }) => edges.map(({ node }) => node));
+          },
         );
       },
     }),
   }),
 });
+
+/** For each company the topics below `root`, all if it is null, each counted with those below it. */
+export async function topicCoverage(
+  store: Store,
+  companies: readonly EntityId[],
+  root: EntityId | null,
+): Promise<{ readonly topicId: EntityId; readonly sentenceCount: number }[][]> {
+  const topics = await store.topics.tree();
+  const below = root === null ? null : withThoseBelow(topics, root);
+  const wanted = topics.filter(({ id }) => below === null || (id !== root && below.includes(id)));
+  const groups = wanted.map(({ id }) => withThoseBelow(topics, id));
+  const counts = await store.companies.coverage(companies, groups, {});
+  return counts.map((groupCounts) =>
+    wanted.map(({ id }, index) => ({ topicId: id, sentenceCount: groupCounts[index]?.sentences ?? 0 })),
+  );
+}
+
+/** Parents stand before their children. */
+function withThoseBelow(topics: readonly TopicRow[], topic: EntityId): EntityId[] {
+  const below = new Set([topic]);
+  for (const { id, parentId } of topics) if (parentId !== null && below.has(parentId)) below.add(id);
+  return [...below];
+}
 
 /** The topics that are at most `depth` levels below `root`; where that is null, a topic without a parent is at 1. */
 export async function withinDepth<Covered extends { readonly topicId: EntityId }>(

@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql';
-import { isCursor } from '../store/cursor.ts';
+import { isCursor } from '../store/pages/cursor.ts';
 import { InvalidCursor } from '../store/store.ts';
 
 /**

@@ -161,24 +161,26 @@ function values(
     `facet ${facet}`,
     { alike, filter, limit },
     keyOf(scope),
-    (keys: readonly LoaderKey[]) =>
-      store.articles.facets(
+    async (keys: readonly LoaderKey[]) => {
+      const pages = await store.articles.facets(
         keys.map((key) => scopeOf(scope, key)),
         filter,
         facet,
-        limit,
-      ),
+        { first: limit },
+      );
+      return pages.map(({ edges }) => edges.map(({ node }) => node));
+    },
   );
 }
 
 function keyOf(scope: ArticleScope): LoaderKey {
   if (scope.kind === 'pair') return [scope.id, scope.other];
-  return scope.kind === 'corpus' ? 0 : scope.id;
+  return 'id' in scope ? scope.id : 0;
 }
 
 /** The scope like this one that has the key. */
 function scopeOf(scope: ArticleScope, key: LoaderKey): ArticleScope {
-  if (scope.kind === 'corpus') return scope;
+  if (scope.kind === 'corpus' || scope.kind === 'any') return scope;
   const [id, other] = typeof key === 'number' ? [key, key] : key;
   return scope.kind === 'pair' ? { ...scope, id, other } : { ...scope, id };
 }

@@ -10,7 +10,7 @@ import { documentOf, MOST_COST, tooCostly } from './cost.ts';
 import { badUserInput } from './errors.ts';
 import { isTickerKey, NODE_TYPES, type NodeKey, type NodeType, parseGlobalId } from './ids.ts';
 import { type NodeRow, typeNameOf } from './nodes.ts';
-import { Article, Category, Company, Product, Ticker, Topic } from './refs.ts';
+import { Article, Category, Company, Framework, Product, Ticker, Topic } from './refs.ts';
 
 /**
  * What becomes of `Query.node` and `Query.nodes` in a supergraph, where only one subgraph can own them. `keep`: this
@@ -94,6 +94,7 @@ builder.asEntity(Article, { key: [SLUG, ID], resolveReference: reference('Articl
 builder.asEntity(Company, { key: [SLUG, ID], resolveReference: reference('Company') });
 builder.asEntity(Product, { key: [SLUG, ID], resolveReference: reference('Product') });
 builder.asEntity(Topic, { key: [SLUG, ID], resolveReference: reference('Topic') });
+builder.asEntity(Framework, { key: [SLUG, ID], resolveReference: reference('Framework') });
 builder.asEntity(Ticker, { key: [MIC_SYMBOL, ID], resolveReference: reference('Ticker') });
 builder.asEntity(Category, { key: ID, resolveReference: reference('Category') });
 

@@ -2,6 +2,7 @@ import type { PRODUCT_KINDS } from '../catalog/catalog.ts';
 import type {
   ArticleFilter,
   CompanyFilter,
+  EntityFilter,
   MentionFilter,
   ProductFilter,
   TickerFilter,
@@ -161,6 +162,14 @@ export const TickerFilterInput = builder.inputType('TickerFilter', {
   }),
 });
 
+export const TopicFilterInput = builder.inputType('TopicFilter', {
+  description: 'Which topics to take. All parts that are given must hold.',
+  fields: (t) => ({
+    name: t.string({ description: NAME }),
+    mentioned: t.boolean({ description: MENTIONED }),
+  }),
+});
+
 export const MentionFilterInput = builder.inputType('MentionFilter', {
   description: 'Which mentions to take. All parts that are given must hold.',
   fields: (t) => ({
@@ -283,6 +292,10 @@ export function productFilter(input: Shape<typeof ProductFilterInput> | null | u
     maker: text('filter.maker', input?.maker),
     kind: input?.kind,
   });
+}
+
+export function topicFilter(input: Shape<typeof TopicFilterInput> | null | undefined): EntityFilter {
+  return given({ name: text('filter.name', input?.name), mentioned: input?.mentioned });
 }
 
 export function tickerFilter(input: Shape<typeof TickerFilterInput> | null | undefined): TickerFilter {

@@ -5,7 +5,15 @@
 import type { EntityRef } from '../catalog/catalog.ts';
 import { badUserInput } from './errors.ts';
 
-export const NODE_TYPES = ['Article', 'Company', 'Product', 'Topic', 'Ticker', 'Category'] as const;
+export const NODE_TYPES = [
+  'Article',
+  'Company',
+  'Product',
+  'Topic',
+  'Ticker',
+  'Category',
+  'Framework',
+] as const;
 export type NodeType = (typeof NODE_TYPES)[number];
 
 export interface NodeKey {

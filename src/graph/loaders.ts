@@ -1,8 +1,7 @@
 import DataLoader from 'dataloader';
 import type { EntityRef } from '../catalog/catalog.ts';
 import type { Diagnostic } from '../diagnostic.ts';
-import type { Json } from '../documents/document.ts';
-import { categoryId, SALTS } from '../store/identity.ts';
+import { canonical } from '../store/canonical.ts';
 import type {
   ArticleBody,
   ArticleId,
@@ -19,7 +18,7 @@ import type {
   TopicRow,
 } from '../store/store.ts';
 import { categoryPath, type NodeKey } from './ids.ts';
-import { type EntityRow, entityKeyOf, type NodeRow } from './nodes.ts';
+import type { EntityRow, NodeRow } from './nodes.ts';
 
 type Pair = readonly [number, number];
 
@@ -49,6 +48,7 @@ export interface Loaders {
   topicBySlug(slug: string): Promise<TopicRow | null>;
   /** By `MIC:symbol`. */
   tickerByKey(key: string): Promise<TickerRow | null>;
+  categoryByPath(path: readonly string[]): Promise<CategoryRow | null>;
   /** The company, product, topic or ticker of a reference; null where the store has none. */
   entity(ref: EntityRef): Promise<EntityRow | null>;
   /** Those of the references that the store has, in their order. */
@@ -71,6 +71,10 @@ export interface Loaders {
 /** Loaders over a store, for one operation. */
 export function createLoaders(store: Store): Loaders {
   const fields = new Map<string, DataLoader<LoaderKey, unknown, LoaderKey | string>>();
+  const categories = new DataLoader(
+    (paths: readonly (readonly string[])[]) => store.categories.byPaths(paths),
+    { cacheKeyFn: (path) => JSON.stringify(path) },
+  );
   const loaders: Loaders = {
     article: new DataLoader((ids) => store.articles.byIds(ids)),
     articleBySlug: new DataLoader((slugs) => store.articles.bySlugs(slugs)),
@@ -88,10 +92,11 @@ export function createLoaders(store: Store): Loaders {
     mention: new DataLoader((keys) => store.mentions.byOrdinals(keys), { cacheKeyFn: pairKey }),
     mentionsOfPair: new DataLoader((keys) => store.mentions.ofPairs(keys), { cacheKeyFn: pairKey }),
 
-    companyBySlug: (key) => named(store, loaders.company, { type: 'Company', key }),
-    productBySlug: (key) => named(store, loaders.product, { type: 'Product', key }),
-    topicBySlug: (key) => named(store, loaders.topic, { type: 'Topic', key }),
-    tickerByKey: (key) => named(store, loaders.ticker, { type: 'Ticker', key }),
+    companyBySlug: byKey(store.companies),
+    productBySlug: byKey(store.products),
+    topicBySlug: byKey(store.topics),
+    tickerByKey: byKey(store.tickers),
+    categoryByPath: (path) => categories.load(path),
 
     async entity(ref) {
       switch (ref.type) {
@@ -113,9 +118,10 @@ export function createLoaders(store: Store): Loaders {
 
     async node({ type, key }) {
       if (type === 'Article') return loaders.articleBySlug.load(key);
+      if (type === 'Framework') return (await store.catalog())?.frameworks.get(key) ?? null;
       if (type !== 'Category') return loaders.entity({ type, key });
       const path = categoryPath(key);
-      return path === null ? null : loaders.category.load(categoryId(path));
+      return path === null ? null : loaders.categoryByPath(path);
     },
 
     async together<Key extends LoaderKey, Value>(
@@ -140,28 +146,10 @@ export function createLoaders(store: Store): Loaders {
   return loaders;
 }
 
-/**
- * The row of a key, by the id that it has unless another key had it before; only where that is not its row, by those
- * that it then has.
- */
-async function named<Row extends EntityRow>(
-  store: Store,
-  rows: DataLoader<EntityId, Row | null>,
-  ref: EntityRef,
-): Promise<Row | null> {
-  const load = async (salt: number): Promise<Row | null> => {
-    const row = await rows.load(store.entityId(ref, salt));
-    return row !== null && entityKeyOf(row) === ref.key ? row : null;
-  };
-  const [first, ...others] = SALTS;
-  return (await load(first)) ?? (await Promise.all(others.map(load))).find((row) => row !== null) ?? null;
-}
-
-/** JSON in which the order of keys and values that are undefined make no difference. */
-export function canonical(value: object): string {
-  return JSON.stringify(value, (_, part: Json | undefined) =>
-    part !== null && typeof part === 'object' && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).toSorted(([left], [right]) => (left < right ? -1 : 1)))
-      : part,
-  );
+/** Rows by key, those that are asked for together with one statement. */
+function byKey<Row>(queries: {
+  byKeys(keys: readonly string[]): Promise<(Row | null)[]>;
+}): (key: string) => Promise<Row | null> {
+  const loader = new DataLoader((keys: readonly string[]) => queries.byKeys(keys));
+  return (key) => loader.load(key);
 }

@@ -34,6 +34,14 @@ Mention.implement({
   description:
     'A place in an article where a company, product, ticker or topic is named, with the evidence: what is written there and which rule read it so.',
   fields: (t) => ({
+    id: t.id({
+      description:
+        'Tells this mention from all others, for the caches of clients. It changes with the mentions of the article.',
+      resolve: async ({ articleId, ordinal }, _, { loaders }) => {
+        const slug = (await loaders.article.load(articleId))?.slug ?? '';
+        return Buffer.from(`Mention:${ordinal}:${slug}`, 'utf8').toString('base64url');
+      },
+    }),
     surface: t.exposeString('surface', {
       description: 'What is written, exactly as in the text: the text from `start` to `end`.',
     }),

@@ -1,15 +1,16 @@
-import { tickerKey } from '../catalog/catalog.ts';
+import type { EntityType, Framework } from '../catalog/catalog.ts';
 import type { ArticleRow, CategoryRow, CompanyRow, ProductRow, TickerRow, TopicRow } from '../store/store.ts';
 import type { NodeType } from './ids.ts';
 
 /** The row behind any type that has a global id. */
-export type NodeRow = ArticleRow | CompanyRow | ProductRow | TopicRow | TickerRow | CategoryRow;
+export type NodeRow = Framework | ArticleRow | CompanyRow | ProductRow | TopicRow | TickerRow | CategoryRow;
 
 /** The rows that a text can name. */
 export type EntityRow = CompanyRow | ProductRow | TopicRow | TickerRow;
 
 /** The GraphQL type of a row, told by the columns that only its table has. */
 export function typeNameOf(row: NodeRow): NodeType {
+  if ('components' in row) return 'Framework';
   if ('title' in row) return 'Article';
   if ('symbol' in row) return 'Ticker';
   if ('makerId' in row) return 'Product';
@@ -18,7 +19,9 @@ export function typeNameOf(row: NodeRow): NodeType {
   return 'Company';
 }
 
-/** The natural key within its type. */
-export function entityKeyOf(row: EntityRow): string {
-  return 'symbol' in row ? tickerKey(row.mic, row.symbol) : row.slug;
+/** The type of a row that a text can name. */
+export function entityTypeOf(row: EntityRow): EntityType {
+  if ('symbol' in row) return 'Ticker';
+  if ('makerId' in row) return 'Product';
+  return 'position' in row ? 'Topic' : 'Company';
 }

@@ -23,7 +23,7 @@ const ArticleOrderField = builder.enumType('ArticleOrderField', {
 });
 
 const EntityOrderField = builder.enumType('EntityOrderField', {
-  description: 'What companies and products can be ordered by. Ties are broken by an inner key.',
+  description: 'What companies, products and topics can be ordered by. Ties are broken by an inner key.',
   values: {
     NAME: { description: 'The English name, character by character.' },
     MENTION_COUNT: { description: 'How many times the texts of the corpus name it.' },
@@ -40,13 +40,31 @@ export const ArticleOrderInput = builder.inputType('ArticleOrder', {
 });
 
 export const EntityOrderInput = builder.inputType('EntityOrder', {
-  description: 'In which order companies or products come.',
+  description: 'The order of companies, products or topics.',
   fields: (t) => ({
     field: t.field({ type: EntityOrderField, required: true, description: 'What to order by.' }),
     direction: t.field({ type: OrderDirection, required: true, description: 'Which way the order runs.' }),
   }),
 });
 
+const TickerOrderField = builder.enumType('TickerOrderField', {
+  description: 'What tickers can be ordered by. Ties are broken by an inner key.',
+  values: {
+    SYMBOL: { value: 'NAME', description: 'The symbol, character by character.' },
+    MENTION_COUNT: { value: 'MENTION_COUNT', description: 'How many times the texts of the corpus name it.' },
+    ARTICLE_COUNT: { value: 'ARTICLE_COUNT', description: 'How many articles name it.' },
+  } as const,
+});
+
+export const TickerOrderInput = builder.inputType('TickerOrder', {
+  description: 'The order of tickers.',
+  fields: (t) => ({
+    field: t.field({ type: TickerOrderField, required: true, description: 'What to order by.' }),
+    direction: t.field({ type: OrderDirection, required: true, description: 'Which way the order runs.' }),
+  }),
+});
+
+const BY_NAME: EntityOrder = { field: 'NAME', direction: 'ASC' };
 const NEWEST_FIRST: ArticleOrder = { field: 'PUBLISHED_AT', direction: 'DESC' };
 const MOST_MENTIONED_FIRST: EntityOrder = { field: 'MENTION_COUNT', direction: 'DESC' };
 
@@ -56,4 +74,12 @@ export function articleOrder(input: ArticleOrder | null | undefined): ArticleOrd
 
 export function entityOrder(input: EntityOrder | null | undefined): EntityOrder {
   return input ?? MOST_MENTIONED_FIRST;
+}
+
+export function tickerOrder(input: EntityOrder | null | undefined): EntityOrder {
+  return input ?? BY_NAME;
+}
+
+export function topicOrder(input: EntityOrder | null | undefined): EntityOrder {
+  return input ?? BY_NAME;
 }

@@ -1,29 +1,18 @@
 import type { ProductRow } from '../store/store.ts';
 import { builder } from './builder.ts';
 import { connection, connectionTypes, pageArguments, pageRequest } from './connections.ts';
-import { addEntityFields } from './entity.ts';
 import { checkedText } from './errors.ts';
 import { ProductFilterInput, ProductKind, productFilter } from './filters.ts';
-import { localizedName } from './names.ts';
 import { EntityOrderInput, entityOrder } from './orders.ts';
-import { Company, Product } from './refs.ts';
+import { Company, Entity, Product } from './refs.ts';
 
 builder.node(Product, {
+  interfaces: [Entity],
   description: 'Something that a company or a community makes: a service, a chip, a model, a game.',
   id: { resolve: ({ slug }) => slug },
   fields: (t) => ({
     slug: t.exposeString('slug', {
       description: 'Its short, stable name in the catalog, for example `aws-iot-twinmaker`.',
-    }),
-    name: t.string({
-      description: 'Its name in one language.',
-      args: {
-        language: t.arg.string({
-          description:
-            'A BCP 47 tag, for example `zh` or `zh-Hant`; English where not given, or where there is no name in it.',
-        }),
-      },
-      resolve: ({ name }, { language }) => localizedName(name, language),
     }),
     aliases: t.exposeStringList('aliases', {
       description: 'Further names under which texts know it, in all languages.',
@@ -40,14 +29,6 @@ builder.node(Product, {
     }),
   }),
 });
-addEntityFields(
-  Product,
-  'Product',
-  ({ store }) =>
-    (ids, request) =>
-      store.products.timelines(ids, request),
-);
-
 export const ProductConnection = connectionTypes<ProductRow>(Product, {
   name: 'Product',
   description: 'A page of products.',

@@ -38,6 +38,7 @@ export function formatInstant(milliseconds: number): string {
 }
 
 builder.scalarType('DateTime', {
+  specifiedByURL: 'https://scalars.graphql.org/andimarek/date-time.html',
   description:
     'A moment as RFC 3339 text. Answers are always in UTC, for example `2021-12-20T01:31:14Z`; inputs may carry any offset, for example `2021-12-20T09:31:14+08:00`, but must carry one.',
   serialize: (value) => formatInstant(value),
@@ -49,6 +50,7 @@ builder.scalarType('DateTime', {
 });
 
 builder.scalarType('Date', {
+  specifiedByURL: 'https://scalars.graphql.org/jakobmerrild/local-date.html',
   description:
     'A day of the calendar as `YYYY-MM-DD`, for example `2021-12-20`, in the time zone of the corpus.',
   serialize: (value) => value,
@@ -62,6 +64,7 @@ builder.scalarType('Date', {
 const URL_FORM = 'write an absolute URL, for example https://example.org/news/1';
 
 builder.scalarType('URL', {
+  specifiedByURL: 'https://url.spec.whatwg.org',
   description: 'A URL as text, for example `https://example.org/news/1`.',
   serialize: (value) => value,
   parseValue: (value) => {
@@ -71,6 +74,7 @@ builder.scalarType('URL', {
 });
 
 builder.scalarType('JSON', {
+  specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc8259',
   description: 'Any JSON value: an object, a list, text, a number, a truth value or null.',
   serialize: (value) => value,
   parseValue: (value) => value,

@@ -8,7 +8,7 @@ import { ArticleFilterInput, articleFilter } from './filters.ts';
 import { type NodeRow, typeNameOf } from './nodes.ts';
 import { Article, Category, Company, Product, Ticker, Topic } from './refs.ts';
 
-const SearchType = builder.enumType('SearchType', {
+export const SearchType = builder.enumType('SearchType', {
   description: 'The types that a search can find.',
   values: {
     ARTICLE: { description: 'Articles, by title and text.' },

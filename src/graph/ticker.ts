@@ -2,11 +2,11 @@ import { tickerKey } from '../catalog/catalog.ts';
 import type { ExchangeRow, TickerRow } from '../store/store.ts';
 import { builder } from './builder.ts';
 import { connection, connectionTypes, pageArguments, pageRequest } from './connections.ts';
-import { addEntityFields } from './entity.ts';
 import { checkedText, Overtaken } from './errors.ts';
 import { checkedMic, TickerFilterInput, tickerFilter } from './filters.ts';
 import { localizedName } from './names.ts';
-import { Company, Ticker } from './refs.ts';
+import { TickerOrderInput, tickerOrder } from './orders.ts';
+import { Company, Entity, Ticker } from './refs.ts';
 
 const Exchange = builder.objectRef<ExchangeRow>('Exchange').implement({
   description: 'A market on which securities are traded.',
@@ -31,6 +31,7 @@ const Exchange = builder.objectRef<ExchangeRow>('Exchange').implement({
 });
 
 builder.node(Ticker, {
+  interfaces: [Entity],
   description: 'A security on one exchange, such as AMZN on Nasdaq.',
   id: { resolve: ({ mic, symbol }) => tickerKey(mic, symbol) },
   fields: (t) => ({
@@ -39,6 +40,17 @@ builder.node(Ticker, {
     }),
     mic: t.exposeString('mic', {
       description: 'The market identifier code of the exchange, ISO 10383, for example `XNAS`.',
+    }),
+    isin: t.string({
+      nullable: true,
+      description:
+        'The international securities identification number, ISO 6166. Null if the catalog has none.',
+      resolve: () => null,
+    }),
+    figi: t.string({
+      nullable: true,
+      description: 'The financial instrument global identifier. Null if the catalog has none.',
+      resolve: () => null,
     }),
     exchange: t.field({
       type: Exchange,
@@ -63,14 +75,6 @@ builder.node(Ticker, {
     }),
   }),
 });
-addEntityFields(
-  Ticker,
-  'Ticker',
-  ({ store }) =>
-    (ids, request) =>
-      store.tickers.timelines(ids, request),
-);
-
 const TickerConnection = connectionTypes<TickerRow>(Ticker, {
   name: 'Ticker',
   description: 'A page of tickers.',
@@ -99,16 +103,21 @@ builder.queryFields((t) => ({
   }),
   tickers: t.field({
     type: TickerConnection.connection,
-    description: 'The tickers that are known, by market and symbol.',
+    description: 'The tickers that are known, whether or not an article names them.',
     args: {
       filter: t.arg({ type: TickerFilterInput, description: 'Which tickers to take; all where not given.' }),
+      orderBy: t.arg({
+        type: TickerOrderInput,
+        description: 'The order of the tickers. By symbol if not given.',
+      }),
       ...pageArguments,
     },
     resolve: (_, args, { store }, info) => {
+      const order = tickerOrder(args.orderBy);
       const filter = tickerFilter(args.filter);
       const page = pageRequest(args);
       return connection(info, {
-        page: () => store.tickers.page(filter, { field: 'NAME', direction: 'ASC' }, page),
+        page: () => store.tickers.page(filter, order, page),
         count: () => store.tickers.count(filter),
       });
     },

@@ -1,28 +1,19 @@
 import type { CompanyRow, EntityId, TopicRow } from '../store/store.ts';
 import { builder } from './builder.ts';
 import { connection, connectionTypes, nestedConnection, pageArguments, pageRequest } from './connections.ts';
-import { addEntityFields } from './entity.ts';
 import { badUserInput, checkedText } from './errors.ts';
+import { TopicFilterInput, topicFilter } from './filters.ts';
 import type { Loaders } from './loaders.ts';
-import { localizedName } from './names.ts';
-import { Company, Topic } from './refs.ts';
+import { EntityOrderInput, topicOrder } from './orders.ts';
+import { Company, Entity, Topic } from './refs.ts';
 
 builder.node(Topic, {
+  interfaces: [Entity],
   description: 'A subject that texts name, such as cloud computing. Topics form a tree.',
   id: { resolve: ({ slug }) => slug },
   fields: (t) => ({
     slug: t.exposeString('slug', {
       description: 'Its short, stable name in the catalog, for example `cloud-computing`.',
-    }),
-    name: t.string({
-      description: 'Its name in one language.',
-      args: {
-        language: t.arg.string({
-          description:
-            'A BCP 47 tag, for example `zh` or `zh-Hant`; English where not given, or where there is no name in it.',
-        }),
-      },
-      resolve: ({ name }, { language }) => localizedName(name, language),
     }),
     aliases: t.exposeStringList('aliases', {
       description: 'Further names under which texts know it, in all languages.',
@@ -56,22 +47,13 @@ builder.node(Topic, {
       resolve: ({ id }, args, context, info) =>
         nestedConnection(info, context, id, {
           page: pageRequest(args),
-          pages: (ids, page) => context.store.topics.companies(ids, page),
-          counts: (ids) => context.store.topics.companyCounts(ids),
+          pages: (ids, page) => context.store.topics.companies(ids, {}, page),
+          counts: (ids) => context.store.topics.companyCounts(ids, {}),
         }),
     }),
   }),
 });
-addEntityFields(
-  Topic,
-  'Topic',
-  ({ store }) =>
-    (ids, request) =>
-      store.topics.timelines(ids, request),
-  ' Articles that only name a topic below it are not among them: ask `articles(filter: { topics: … })` for those.',
-);
-
-const TopicConnection = connectionTypes<TopicRow>(Topic, {
+export const TopicConnection = connectionTypes<TopicRow>(Topic, {
   name: 'Topic',
   description: 'A page of topics.',
   edge: 'One topic of a list.',
@@ -114,24 +96,36 @@ builder.queryFields((t) => ({
   }),
   topics: t.field({
     type: TopicConnection.connection,
-    description: 'The topics that are known: by name, or the roots in the order of the catalog.',
+    description: 'The topics that are known, whether or not an article names them.',
     args: {
       rootsOnly: t.arg.boolean({
-        description: 'True: only the topics that have no parent. Follow `children` from there.',
+        description:
+          'True: only the topics that have no parent, in the order of the catalog. Neither filter nor order can be given with it. Follow `children` from there.',
+      }),
+      filter: t.arg({ type: TopicFilterInput, description: 'Which topics to take. All if not given.' }),
+      orderBy: t.arg({
+        type: EntityOrderInput,
+        description: 'The order of the topics. By name if not given.',
       }),
       ...pageArguments,
     },
     resolve: (_, args, { store }, info) => {
       const page = pageRequest(args);
-      return connection(
-        info,
-        args.rootsOnly === true
-          ? { page: () => store.topics.roots(page), count: () => store.topics.rootCount() }
-          : {
-              page: () => store.topics.page({}, { field: 'NAME', direction: 'ASC' }, page),
-              count: () => store.topics.count({}),
-            },
-      );
+      const filter = topicFilter(args.filter);
+      const order = topicOrder(args.orderBy);
+      if (args.rootsOnly === true) {
+        if (args.filter != null || args.orderBy != null) {
+          throw badUserInput('rootsOnly', '`rootsOnly` cannot be combined with `filter` or `orderBy`.');
+        }
+        return connection(info, {
+          page: () => store.topics.roots(page),
+          count: () => store.topics.rootCount(),
+        });
+      }
+      return connection(info, {
+        page: () => store.topics.page(filter, order, page),
+        count: () => store.topics.count(filter),
+      });
     },
   }),
 }));

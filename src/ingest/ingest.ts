@@ -67,7 +67,7 @@ export async function ingest(request: IngestRequest): Promise<IngestReport> {
   const started = performance.now();
   const { files, diagnostics } = await discover(request.folders);
   if (files.length === 0 && !request.changedOnly) throw noPosts(request.folders);
-  const readers = new Readers(request.settings, request.store.timeZone, request.threads);
+  const readers = new Readers(request.settings, request.threads);
   const transaction = await request.store.beginIngest();
   try {
     const run = new IngestRun(request, transaction, await transaction.files(), readers);

@@ -1,8 +1,6 @@
 import { setImmediate as otherWork } from 'node:timers/promises';
 import { Piscina } from 'piscina';
-import { type PackedFiles, unpackFiles } from './packed-files.ts';
 import { type NamedFile, PostReader, type ReaderSettings, type ReadFile } from './reading.ts';
-import type { ThreadSettings } from './worker.ts';
 
 /** A file to be read, with its size in bytes where that is known. */
 export interface SizedFile extends NamedFile {
@@ -32,25 +30,23 @@ export function worthThreads(files: number): boolean {
 /** Reads and links files on worker threads, or here where there are few. */
 export class Readers {
   private readonly settings: ReaderSettings;
-  private readonly corpusTimeZone: string;
   private readonly threads: number;
-  private pool: Piscina<readonly NamedFile[], PackedFiles> | null = null;
+  private pool: Piscina<readonly NamedFile[], readonly ReadFile[]> | null = null;
 
-  constructor(settings: ReaderSettings, corpusTimeZone: string, threads: number) {
+  constructor(settings: ReaderSettings, threads: number) {
     this.settings = settings;
-    this.corpusTimeZone = corpusTimeZone;
     this.threads = threads;
   }
 
   /** Starts the threads where they are not running: worth doing early, as they take a while to be ready. */
-  start(): Piscina<readonly NamedFile[], PackedFiles> {
+  start(): Piscina<readonly NamedFile[], readonly ReadFile[]> {
     const built = !import.meta.filename.endsWith('.ts');
-    this.pool ??= new Piscina<readonly NamedFile[], PackedFiles>({
+    this.pool ??= new Piscina<readonly NamedFile[], readonly ReadFile[]>({
       filename: new URL(built ? './worker.js' : './worker.ts', import.meta.url).href,
       minThreads: this.threads,
       maxThreads: this.threads,
       concurrentTasksPerWorker: BATCHES_PER_THREAD,
-      workerData: { settings: this.settings, corpusTimeZone: this.corpusTimeZone } satisfies ThreadSettings,
+      workerData: this.settings,
     });
     return this.pool;
   }
@@ -58,7 +54,7 @@ export class Readers {
   /** What the files became, batch by batch, in their order. */
   async *read(files: readonly SizedFile[]): AsyncGenerator<readonly ReadFile[]> {
     if (this.pool === null && !worthThreads(files.length)) {
-      const reader = new PostReader(this.settings, this.corpusTimeZone);
+      const reader = new PostReader(this.settings);
       for (const batch of batches(files)) {
         yield batch.map((file) => reader.read(file));
         // A server that watches goes on answering.
@@ -67,17 +63,17 @@ export class Readers {
       return;
     }
     const pool = this.start();
-    const running: Promise<PackedFiles>[] = [];
+    const running: Promise<readonly ReadFile[]>[] = [];
     for (const batch of batches(files)) {
       const reading = pool.run(batch);
       // An error is met where the batch is awaited; when another comes first, this one must not end the process.
       reading.catch(() => {});
       running.push(reading);
       if (running.length >= this.threads * BATCHES_PER_THREAD) {
-        yield unpackFiles(await (running.shift() as Promise<PackedFiles>));
+        yield await (running.shift() as Promise<readonly ReadFile[]>);
       }
     }
-    for (const rest of running) yield unpackFiles(await rest);
+    for (const rest of running) yield await rest;
   }
 
   async close(): Promise<void> {

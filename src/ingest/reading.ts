@@ -5,7 +5,8 @@ import type { Diagnostic } from '../diagnostic.ts';
 import { READER_VERSION, type ReadOptions, readDocument } from '../documents/read.ts';
 import { createLinker, type Linker } from '../linking/linker.ts';
 import type { LinkedDocument } from '../linking/mention.ts';
-import { type PreparedArticle, prepareArticle } from '../store/prepared-article.ts';
+import type { PreparedArticle } from '../store/ingest/prepared.ts';
+import { prepareArticle } from '../store/ingest/prepared-article.ts';
 import { ingestDiagnostic } from './codes.ts';
 import { type FoundFile, systemCode } from './discover.ts';
 import { countLinks, type LinkCounts } from './report.ts';
@@ -59,10 +60,8 @@ export function linkerOf(catalog: Catalog): Linker {
 export class PostReader {
   private readonly linker: Linker;
   private readonly readOptions: ReadOptions;
-  private readonly corpusTimeZone: string;
 
-  constructor({ catalog, readOptions }: ReaderSettings, corpusTimeZone: string) {
-    this.corpusTimeZone = corpusTimeZone;
+  constructor({ catalog, readOptions }: ReaderSettings) {
     this.linker = linkerOf(catalog);
     this.readOptions = readOptions;
   }
@@ -83,7 +82,7 @@ export class PostReader {
       const linked = this.linker.link(document);
       const { taughtCompanies, taughtTickers } = linked;
       const article = {
-        prepared: prepareArticle({ slug: file.slug, document, linked }, this.corpusTimeZone),
+        prepared: prepareArticle({ slug: file.slug, document, linked }),
         taught: { taughtCompanies, taughtTickers },
         links: countLinks(linked),
       };

@@ -1,23 +1,24 @@
 /**
- * What differs between SQLite and PostgreSQL, and nothing else. Queries are written once, as SQL templates that
- * both understand, and ask the engine for the few fragments that they cannot share.
+ * What differs between SQLite and PostgreSQL, and nothing else. Queries are written once and ask the engine for the few
+ * fragments that they cannot share.
  */
-import type { RawBuilder } from 'kysely';
-import type { TextQuery } from './analyser.ts';
-import type { IdentityHash } from './identity.ts';
-import type { Row, TableName } from './schema.ts';
+import type { CompiledQuery, Kysely, RawBuilder } from 'kysely';
+import type { AnswerCache } from './answer-cache.ts';
+import type { ArticleText, Database, Row, TableName } from './database.ts';
+import type { TextQuery } from './search/analyser.ts';
 import type { RevisionChange, Store } from './store.ts';
-import type { PackedRows } from './tuple.ts';
 
 /** A piece of SQL with its parameters. */
 export type Sql = RawBuilder<unknown>;
 
-/** Something for one parent, whose integers come as SQL; NULL where it has fewer. */
-export type PerParent<Result> = (first: Sql, second: Sql, third: Sql) => Result;
+/** A whole statement, by Kysely's builder or as a template. */
+export interface Query<Result> {
+  compile(db: Kysely<Database>): CompiledQuery<Result>;
+}
 
 /** Runs statements, on whichever connection it stands for. */
 export interface Session {
-  rows<Result>(query: RawBuilder<Result>): Promise<Result[]>;
+  rows<Result>(query: Query<Result>): Promise<Result[]>;
 }
 
 /** Reads in the engine's language. */
@@ -32,10 +33,20 @@ export interface Dialect {
   /** The same for texts. */
   anyText(values: readonly string[]): Sql;
   /**
-   * A table `t(place, …columns)` that holds, for each parent, the rows of its own (ordered and limited) query.
-   * A parent is a tuple of integers, which `body` receives as SQL; `place` is its index in the list.
+   * A table `t(place, …columns)` that holds, for each parent, the rows of its own (ordered and limited) query. A parent
+   * is a list of integers; `place` is its index.
    */
-  perParent(parents: readonly (readonly number[])[], columns: readonly string[], body: PerParent<Sql>): Sql;
+  perParent(
+    parents: readonly (readonly number[])[],
+    columns: readonly string[],
+    body: (parent: Parent) => Sql,
+  ): Sql;
+  /** A table `alias(value)` of integers, as one parameter. */
+  ids(values: readonly number[], alias: string): Sql;
+  /** The rows of a query for each row of a table with one column `value`, as a table `q`. */
+  forEach(table: Sql, columns: readonly string[], query: Sql): Sql;
+  /** The tables `l(value)` of the ids in `article a`'s column `terms`, to be joined to it. */
+  readonly termsOfArticle: Sql;
   /** Joins, to each row before it, the rows of a query of one column that depends on it. */
   lateral(alias: string, column: string, query: Sql): { readonly join: Sql; readonly value: Sql };
   /** Aggregates rows of values into one JSON array of arrays, as text. */
@@ -47,31 +58,14 @@ export interface Dialect {
    * long list, which a join would read whole.
    */
   readonly eachRow: Sql;
-  /**
-   * Whether a statement that reads every article gains by joining postings by the date as well, which is part of their
-   * key. PostgreSQL would take the second condition for one that leaves few.
-   */
-  readonly joinsByDate: boolean;
-  /** The statement that removes what search keeps of articles, which must still be there. */
+  /** The statement that removes what search keeps of articles. */
   deleteTexts(articleIds: readonly number[]): Sql;
   /** Where `part` first occurs in `text`, from 1; 0 where it does not. */
   indexOf(text: Sql, part: Sql): Sql;
   /** An integer parameter whose type the engine cannot infer from its place. */
   integer(value: number): Sql;
-  /** The table that is searched, under the alias `x`. */
-  readonly textSource: {
-    readonly from: Sql;
-    /** The article's position, in whose order the index can be read. */
-    readonly position: Sql;
-    /** The article's id. */
-    readonly id: Sql;
-    /** How many keys of (position, …) leave no tie: 1 where positions are unique. */
-    readonly decisive: number;
-    /** The condition that `x` is the text of `article a`. */
-    readonly isArticle: Sql;
-    /** The condition that `x` is the text of an article known by its id. */
-    isOf(articleId: Sql): Sql;
-  };
+  /** The id of the article of a text, in the table that is searched, `article_text x`. */
+  readonly textId: Sql;
   /**
    * How many texts to look through in their order before the index is asked for all that hold the query: some where
    * it is common, none where it is rare. Null where the index gives them in order.
@@ -81,59 +75,74 @@ export interface Dialect {
   textCondition(query: TextQuery, titleOnly: boolean, except?: readonly TextException[]): Sql;
 }
 
+/** The parent whose query is written: its integers one by one, or all of them as a table. */
+export interface Parent {
+  /** SQL of the integer in this place; NULL where the parent has fewer. */
+  at(place: number): Sql;
+  /** A table `alias(value)`. */
+  all(alias: string): Sql;
+}
+
 export interface TextException {
   readonly query: TextQuery;
   readonly titleOnly: boolean;
 }
 
-/** The writing side, alone in the store until it is closed. */
+/** Ids with how often each was met. */
+export type Counts = ReadonlyMap<number, number>;
+
+/** What counting needs of the scopes: their statements, one by one or as one for all of them. */
+export interface Tally {
+  readonly parents: readonly (readonly number[])[];
+  /** Selects the columns `id` and `value` of each article, once. */
+  readonly body: (parent: Parent) => Sql;
+}
+
+/** The writing side, alone in the store from the beginning until it is closed. */
 export interface Writer extends Session {
-  /** Makes rows ready to be inserted: SQLite keeps them, PostgreSQL stages them in a temporary table. */
-  stage(tables: StagedRows): Promise<Staged>;
-  /** The same for rows that are packed already. */
-  stagePacked(tables: PackedRows): Promise<Staged>;
-  /** Inserts the staged rows whose `id` (article_id, position for texts) is among `ids`; all where null. */
-  insert(staged: Staged, table: TableName, ids: ReadonlySet<number> | null): Promise<void>;
-  /**
-   * Adds to the counts of `overlap`, by rows in the order of its columns and its key, each key once; what comes to
-   * nothing is removed.
-   */
-  addOverlaps(rows: readonly (readonly number[])[]): Promise<void>;
-  /** Starts the transaction in which everything staged is applied; until then nothing is locked on PostgreSQL. */
-  begin(): Promise<void>;
+  insert<Table extends TableName>(table: Table, rows: readonly Row<Table>[]): Promise<void>;
+  insertTexts(texts: readonly ArticleText[]): Promise<void>;
   commit(change: RevisionChange | null): Promise<void>;
   /** Gives up what was not committed, if anything, and lets the next writer in. */
   close(): Promise<void>;
-  /** True where writes are applied as they come, under the lock; false where they wait for `begin`. */
-  readonly immediate: boolean;
-}
-
-export type StagedRows = { readonly [Table in TableName]?: readonly Row<Table>[] };
-export interface Staged {
-  readonly batch: number;
-  readonly rows: PackedRows | null;
 }
 
 export type StatementListener = (text: string, parameters: readonly unknown[]) => void;
 
 export interface EngineSettings {
-  readonly hash: IdentityHash;
   readonly onStatement: StatementListener | null;
   /** Addresses of streaming replicas that reads may go to. */
   readonly readStores: readonly string[];
   /** Articles from which on SQLite reads aggregates on a thread of its own. */
   readonly largeCorpus: number;
+  /** Bytes of counts that are kept in memory. */
+  readonly answerBytes: number;
+  /** Called when the store has an older layout, which is then made anew, empty; null to refuse such a store. */
+  readonly onOldLayout: (() => void) | null;
 }
 
 export interface Engine extends Reader {
+  /** What was counted, by revision. */
+  readonly answers: AnswerCache;
+  /** For statements by Kysely's builder, which are then given to `rows`. */
+  readonly db: Kysely<Database>;
   /**
    * Where statements belong that read as many rows as an entity has articles, or more. On SQLite, whose statements
    * run on the thread that sends them, that is another thread once the corpus is large.
    */
   aggregates(): Reader;
+  /** How many articles of each parent have each term; `value` is the article's `terms`. */
+  countTerms(tally: Tally): Promise<Counts[]>;
+  /** How many articles of each parent have a term of each group: pairs of a term and a group that it belongs to. */
+  countGroups(tally: Tally, groups: readonly (readonly [term: number, group: number])[]): Promise<Counts[]>;
+  /**
+   * For each parent the number of articles and the sum of `value` in each stretch between two of the ascending bounds,
+   * by the place of the lower one.
+   */
+  countStretches(tally: Tally, bounds: readonly number[]): Promise<Map<number, StretchCount>[]>;
+  /** The newest revision that reads of this engine see. */
+  revision(): Promise<number>;
   readonly statementCount: number;
-  /** Injectable, so that tests can make collisions. */
-  readonly hash: IdentityHash;
   openWriter(): Promise<Writer>;
   /** Calls back when a revision may have been committed, here or elsewhere; answers how to stop. */
   watch(listener: () => void): () => void;
@@ -141,7 +150,12 @@ export interface Engine extends Reader {
   seen(revision: number): void;
   /** A client says that it was; resolves when that is known to be so and holds, or known to be wrong. */
   claimed(revision: number): Promise<void>;
-  /** An engine for reads that belong together: none of them answers from before another. */
+  /** An engine for reads that belong to one operation: none of them answers from before another. */
   session(): Engine;
   close(): Promise<void>;
+}
+
+export interface StretchCount {
+  readonly articles: number;
+  readonly value: number;
 }

@@ -1,38 +1,39 @@
 import { sql } from 'kysely';
 import { UserError } from '../diagnostic.ts';
-import { articleQueries } from './articles.ts';
-import { categoryQueries } from './categories.ts';
-import { companyQueries } from './companies.ts';
+import { articleQueries } from './articles/articles.ts';
+import { mentionQueries } from './articles/mentions.ts';
 import { corpusQueries } from './corpus.ts';
 import type { Engine, EngineSettings, StatementListener } from './engine.ts';
-import { type IdentityHash, saltedId, sha256Identity } from './identity.ts';
-import { StoreIngest } from './ingest-transaction.ts';
-import { mentionQueries } from './mentions.ts';
-import { openPostgres } from './postgres.ts';
-import { productQueries } from './products.ts';
+import { categoryQueries } from './entities/categories.ts';
+import { companyQueries } from './entities/companies.ts';
+import { productQueries } from './entities/products.ts';
+import { tickerQueries } from './entities/tickers.ts';
+import { topicQueries } from './entities/topics.ts';
+import { KnownCatalog } from './ingest/known-catalog.ts';
+import { readCatalog, storedVersion } from './ingest/stored-catalog.ts';
+import { StoreIngest } from './ingest/transaction.ts';
+import { openPostgres } from './postgres/engine.ts';
 import { followRevisions } from './revisions.ts';
-import { searchQueries } from './search.ts';
-import { openSqlite } from './sqlite.ts';
+import { searchQueries } from './search/search.ts';
+import { openSqlite } from './sqlite/engine.ts';
 import type { Store } from './store.ts';
-import { tickerQueries } from './tickers.ts';
-import { topicQueries } from './topics.ts';
+import { Suggestions } from './suggestions.ts';
 
 /** Below this, an aggregate over all articles takes some ten milliseconds, and starting a thread as many. */
 const LARGE_CORPUS = 20_000;
-/** Below this, every article of a set is read in some five milliseconds. */
-const OVERLAPS_FROM = 500;
+const ANSWER_BYTES = 64 * 1024 ** 2;
 
 export interface StoreOptions {
   /** IANA name of the corpus time zone; Asia/Shanghai where not given. */
   readonly timeZone?: string;
-  /** In place of SHA-256, for tests of colliding ids. */
-  readonly hash?: IdentityHash;
   /** Addresses of streaming replicas of a PostgreSQL store, to which reads are sent. */
   readonly readStores?: readonly string[];
   /** Articles from which on SQLite reads aggregates on a thread of its own; 20,000 where not given. */
   readonly largeCorpus?: number;
-  /** Articles from which on it is maintained what a set of articles has in common with others; 500 where not given. */
-  readonly overlapsFrom?: number;
+  /** Bytes of counts that are kept in memory; 64 MB where not given. */
+  readonly answerBytes?: number;
+  /** Called when the store had an older layout and was emptied; where not given, such a store is refused. */
+  readonly onOldLayout?: () => void;
   /** Hears every statement that reads, with its parameters. */
   readonly onStatement?: StatementListener;
 }
@@ -44,10 +45,11 @@ export interface StoreOptions {
 export async function openStore(location: string, options: StoreOptions = {}): Promise<Store> {
   const timeZone = options.timeZone ?? 'Asia/Shanghai';
   const settings: EngineSettings = {
-    hash: options.hash ?? sha256Identity,
     onStatement: options.onStatement ?? null,
     readStores: options.readStores ?? [],
     largeCorpus: options.largeCorpus ?? LARGE_CORPUS,
+    answerBytes: options.answerBytes ?? ANSWER_BYTES,
+    onOldLayout: options.onOldLayout ?? null,
   };
   const remote = /^postgres(ql)?:\/\//.test(location);
   if (!remote && settings.readStores.length > 0) {
@@ -59,21 +61,28 @@ export async function openStore(location: string, options: StoreOptions = {}): P
     );
   }
   const engine = remote ? await openPostgres(location, settings) : await openSqlite(location, settings);
-  return storeOn(engine, timeZone, options.overlapsFrom ?? OVERLAPS_FROM);
+  const remembered = { catalog: new KnownCatalog(), suggestions: new Suggestions() };
+  return storeOn(engine, timeZone, remembered);
 }
 
 /** Those that fit a safe integer. */
 const REVISION = /^\d{1,15}$/;
 
-function storeOn(engine: Engine, timeZone: string, overlapsFrom: number): Store {
+/** What is kept in memory of a store, over all of its sessions. */
+interface Remembered {
+  readonly catalog: KnownCatalog;
+  readonly suggestions: Suggestions;
+}
+
+function storeOn(engine: Engine, timeZone: string, remembered: Remembered): Store {
   return {
     engine: engine.dialect.name,
     timeZone,
-    articles: articleQueries(engine),
-    companies: companyQueries(engine, timeZone),
-    products: productQueries(engine, timeZone),
-    topics: topicQueries(engine, timeZone),
-    tickers: tickerQueries(engine, timeZone),
+    articles: articleQueries(engine, timeZone),
+    companies: companyQueries(engine),
+    products: productQueries(engine),
+    topics: topicQueries(engine),
+    tickers: tickerQueries(engine),
     categories: categoryQueries(engine),
     mentions: mentionQueries(engine),
     search: searchQueries(engine),
@@ -83,11 +92,18 @@ function storeOn(engine: Engine, timeZone: string, overlapsFrom: number): Store 
     },
     session() {
       const session = engine.session();
-      return session === engine ? this : storeOn(session, timeZone, overlapsFrom);
+      return session === engine ? this : storeOn(session, timeZone, remembered);
+    },
+    catalog: () =>
+      remembered.catalog.current(
+        () => storedVersion(engine),
+        () => readCatalog(engine),
+      ),
+    suggest(request) {
+      return remembered.suggestions.find(this, request);
     },
     onRevision: (listener) => followRevisions(engine, listener),
-    beginIngest: async () => new StoreIngest(engine, await engine.openWriter(), timeZone, overlapsFrom),
-    entityId: ({ type, key }, salt) => saltedId(engine.hash, type, key, salt),
+    beginIngest: async () => StoreIngest.begin(engine, await engine.openWriter()),
     get statementCount() {
       return engine.statementCount;
     },

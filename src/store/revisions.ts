@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
+import { jsonOf } from './articles/rows.ts';
 import type { Engine } from './engine.ts';
-import { jsonOf } from './rows.ts';
 import type { ArticleId, RevisionChange } from './store.ts';
 
 /** Calls back once for each revision that is committed from now on, in their order; answers how to stop. */
@@ -15,11 +15,18 @@ export function followRevisions(engine: Engine, listener: (change: RevisionChang
     .catch(() => {});
   const look = async () => {
     if (stopped) return;
-    const rows = await engine.rows(sql<{ revision: number; added: string }>`
-      SELECT revision, added FROM revision WHERE revision > ${seen} ORDER BY revision`);
+    const rows = await engine.rows(
+      engine.db.selectFrom('revision').selectAll().where('revision', '>', seen).orderBy('revision'),
+    );
     for (const row of rows) {
       seen = row.revision;
-      if (!stopped) listener({ revision: String(row.revision), added: jsonOf<ArticleId[]>(row.added) });
+      if (stopped) continue;
+      listener({
+        revision: String(row.revision),
+        added: jsonOf<ArticleId[]>(row.added),
+        updated: jsonOf<ArticleId[]>(row.updated),
+        removed: jsonOf<string[]>(row.removed),
+      });
     }
   };
   const unwatch = engine.watch(() => {

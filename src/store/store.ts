@@ -3,9 +3,8 @@
  * reads through `Store`. One implementation (Kysely) runs on SQLite and on PostgreSQL; what differs between the
  * engines is in sqlite.ts and postgres.ts.
  *
- * Every method that takes several parents answers with one SQL statement however many there are, in their order.
- * Numeric ids (`ArticleId`, `EntityId`, `CategoryId`) never leave the process: they are derived from the natural
- * key (see identity.ts), so any machine and engine computes the same one without asking the database.
+ * Every method that takes several parents answers with as many SQL statements as for one, in their order. Numeric ids
+ * (`ArticleId`, `EntityId`, `CategoryId`) never leave the process: clients see natural keys.
  */
 import type {
   Catalog,
@@ -13,6 +12,7 @@ import type {
   EntityOrigin,
   EntityRef,
   EntityType,
+  Product,
   ProductKind,
   Ticker,
 } from '../catalog/catalog.ts';
@@ -26,7 +26,7 @@ import type {
   LinkableDocument,
 } from '../documents/document.ts';
 import type { LinkedDocument, Mention, MentionField, TickerOrigin } from '../linking/mention.ts';
-import type { PreparedArticle } from './prepared-article.ts';
+import type { PreparedArticle } from './ingest/prepared.ts';
 
 export type ArticleId = number & { readonly brand?: 'ArticleId' };
 export type EntityId = number & { readonly brand?: 'EntityId' };
@@ -80,6 +80,11 @@ export interface ArticleRow {
   readonly mentionCount: number;
   readonly heroImage: Image | null;
   readonly tags: readonly string[];
+  /** YYYY-MM-DD, as the post has it. */
+  readonly publishedOn: string | null;
+  /** When it came to be as it is, in milliseconds since 1970, and in which revision. */
+  readonly ingestedAt: number;
+  readonly revision: string;
 }
 
 /** The heavy half of an article, in a table of its own so that lists stay light. */
@@ -90,6 +95,8 @@ export interface ArticleBody {
   readonly links: readonly Link[];
   readonly stockCharts: readonly StockChartRow[];
   readonly frontMatter: JsonObject;
+  /** What reading adds beside these and the article's row, by name. */
+  readonly details: JsonObject;
 }
 
 export interface StockChartRow {
@@ -123,6 +130,7 @@ export interface ProductRow extends EntityRow {
   readonly formerNames: readonly string[];
   readonly makerId: EntityId | null;
   readonly kind: ProductKind;
+  readonly origin: EntityOrigin;
 }
 
 export interface TopicRow extends EntityRow {
@@ -158,6 +166,8 @@ export interface CategoryRow {
   readonly articleCount: number;
 }
 
+export type MentionStatus = Mention['status'];
+
 export interface MentionRow {
   readonly articleId: ArticleId;
   /** Place in the article's text order, from 0. */
@@ -168,11 +178,14 @@ export interface MentionRow {
   readonly end: number;
   readonly sentenceStart: number;
   readonly sentenceEnd: number;
-  readonly status: Mention['status'];
+  readonly status: MentionStatus;
+  /** Null unless it is RESOLVED. */
   readonly entity: EntityRef | null;
   readonly candidates: readonly EntityRef[];
   readonly alias: string;
   readonly rule: string;
+  /** What linking adds beside these, by name. */
+  readonly details: JsonObject;
 }
 
 export interface CorpusRow {
@@ -202,20 +215,26 @@ export interface ArticleFilter {
   readonly mentionsAll?: readonly EntityRef[];
   readonly mentionsAny?: readonly EntityRef[];
   readonly mentionsNone?: readonly EntityRef[];
+  /** Of each of these sets at least one entity, for references that stand for a whole tree. */
+  readonly mentionsOfEach?: readonly (readonly EntityRef[])[];
   readonly companies?: readonly string[];
   readonly products?: readonly string[];
   /** `MIC:symbol`. */
   readonly tickers?: readonly string[];
-  /** Slugs, each with its descendants. */
+  /** Slugs, each with its descendants unless `includeDescendants` is false. */
   readonly topics?: readonly string[];
+  readonly includeDescendants?: boolean;
   /** A path, with its descendants. */
   readonly category?: readonly string[];
   readonly tags?: readonly string[];
   readonly source?: string;
+  readonly author?: string;
   readonly language?: string;
   /** Milliseconds; `from` inclusive, `to` exclusive. */
   readonly publishedFrom?: number;
   readonly publishedTo?: number;
+  /** A revision: only what was added or updated after it. */
+  readonly changedSince?: string;
   readonly text?: string;
 }
 
@@ -232,6 +251,7 @@ export interface CompanyFilter extends EntityFilter {
 export interface ProductFilter extends EntityFilter {
   readonly maker?: string;
   readonly kind?: ProductKind;
+  readonly origin?: EntityOrigin;
 }
 export interface TickerFilter {
   readonly exchange?: string;
@@ -240,7 +260,7 @@ export interface TickerFilter {
 }
 export interface MentionFilter {
   readonly field?: MentionField;
-  readonly status?: Mention['status'];
+  readonly status?: MentionStatus;
   readonly entities?: readonly EntityRef[];
   readonly types?: readonly EntityType[];
 }
@@ -284,10 +304,22 @@ export interface SearchRequest {
   readonly filter?: ArticleFilter;
 }
 
-export type FacetName = 'companies' | 'products' | 'topics' | 'categories' | 'sources' | 'months';
+export type FacetName =
+  | 'companies'
+  | 'products'
+  | 'topics'
+  | 'tickers'
+  | 'categories'
+  | 'tags'
+  | 'sources'
+  | 'languages'
+  | 'authors'
+  | 'months';
+/** KEY is in the order of time for months. */
+export type FacetOrder = 'COUNT' | 'KEY';
 /**
- * A value of a facet: its key (slug, category path joined as JSON, source name, YYYY-MM in the corpus time zone)
- * and how many articles have it. Topics and categories count with their descendants, as the filters on them do.
+ * A value of a facet: its key (slug, `MIC:symbol`, category path as JSON, name, BCP 47 tag, YYYY-MM in the corpus time
+ * zone) and how many articles have it. Topics and categories count with their descendants, as the filters on them do.
  */
 export interface FacetValue {
   readonly key: string;
@@ -339,46 +371,76 @@ export interface SentenceRow {
   readonly field: MentionField;
   readonly start: number;
   readonly end: number;
+  /** The topics of the group that it names. */
+  readonly topicIds: readonly EntityId[];
+}
+
+export interface CoverageCount {
+  readonly sentences: number;
+  readonly articles: number;
+}
+
+export interface DiagnosticFilter {
+  readonly severity?: Severity;
+  readonly code?: string;
+}
+export interface DiagnosticCount {
+  readonly code: string;
+  readonly severity: Severity;
+  readonly count: number;
+}
+
+/** What became of an article after a revision; `article` is null where it was removed. */
+export interface ArticleChange {
+  readonly kind: 'ADDED' | 'UPDATED' | 'REMOVED';
+  readonly slug: string;
+  readonly revision: string;
+  readonly article: ArticleRow | null;
 }
 
 // ---------------------------------------------------------------- reading
 
-/** Where the articles of a connection come from: the whole corpus, one or two entities', or one category's. */
+/** Which articles a list or a count is of. */
 export type ArticleScope =
   | { readonly kind: 'corpus' }
   | { readonly kind: 'entity'; readonly type: EntityType; readonly id: EntityId }
+  /** Those that name any of these, such as a company with its subsidiaries and products. */
+  | { readonly kind: 'any'; readonly ids: readonly EntityId[] }
   /** Those that name both. */
   | { readonly kind: 'pair'; readonly id: EntityId; readonly other: EntityId }
   | { readonly kind: 'category'; readonly id: CategoryId; readonly includeDescendants: boolean };
 
+/** Scopes of one call are of one kind and type. */
 export interface ArticleQueries {
   byIds(ids: readonly ArticleId[]): Promise<(ArticleRow | null)[]>;
   bySlugs(slugs: readonly string[]): Promise<(ArticleRow | null)[]>;
   bodies(ids: readonly ArticleId[]): Promise<(ArticleBody | null)[]>;
   diagnostics(ids: readonly ArticleId[]): Promise<Diagnostic[][]>;
   page(filter: ArticleFilter, order: ArticleOrder, page: PageRequest): Promise<Page<ArticleRow>>;
-  /** Articles of many entities at once; `MentionedExtra` belongs to the entity of the same place. */
-  pagesOfEntities(
-    ids: readonly EntityId[],
+  /** The page of each scope but the corpus; `MentionedExtra` belongs to the entities of the scope. */
+  pages(
+    scopes: readonly ArticleScope[],
     filter: ArticleFilter,
     order: ArticleOrder,
     page: PageRequest,
   ): Promise<Page<ArticleRow, MentionedExtra>[]>;
-  pagesOfCategories(
-    ids: readonly CategoryId[],
-    includeDescendants: boolean,
-    order: ArticleOrder,
-    page: PageRequest,
-  ): Promise<Page<ArticleRow>[]>;
-  /** How many articles each scope holds under the filter. All scopes of one call are of one kind and type. */
+  /** How many articles each scope holds under the filter. */
   counts(scopes: readonly ArticleScope[], filter: ArticleFilter): Promise<number[]>;
-  /** Most articles first, then by key. All scopes of one call are of one kind and type; one statement for all of them. */
+  /** Most articles first, then by key; or by key. */
   facets(
     scopes: readonly ArticleScope[],
     filter: ArticleFilter,
     facet: FacetName,
-    limit: number,
-  ): Promise<FacetValue[][]>;
+    page: PageRequest,
+    order?: FacetOrder,
+  ): Promise<Page<FacetValue>[]>;
+  /** How many values a facet has. */
+  facetCounts(scopes: readonly ArticleScope[], filter: ArticleFilter, facet: FacetName): Promise<number[]>;
+  timelines(
+    scopes: readonly ArticleScope[],
+    filter: ArticleFilter,
+    request: TimelineRequest,
+  ): Promise<(TimelineBucket[] | TimelineTooLong)[]>;
   /** Those of the articles that the filter lets through, in the order of `ids`; for subscriptions. */
   matching(ids: readonly ArticleId[], filter: ArticleFilter): Promise<ArticleRow[]>;
   /** By shared, rare entities; `shared` most telling first. */
@@ -392,15 +454,13 @@ export interface ArticleQueries {
 /** What companies, products, topics and tickers have in common, as links of articles. */
 export interface LinkedEntityQueries<Row, Filter, Extra extends MentionedExtra> {
   byIds(ids: readonly EntityId[]): Promise<(Row | null)[]>;
+  /** By slug, or `MIC:symbol`. */
+  byKeys(keys: readonly string[]): Promise<(Row | null)[]>;
   page(filter: Filter, order: EntityOrder, page: PageRequest): Promise<Page<Row>>;
   count(filter: Filter): Promise<number>;
   /** Most mentioned first, then by key. */
   pagesOfArticles(ids: readonly ArticleId[], page: PageRequest): Promise<Page<Row, Extra>[]>;
   countsOfArticles(ids: readonly ArticleId[]): Promise<number[]>;
-  timelines(
-    ids: readonly EntityId[],
-    request: TimelineRequest,
-  ): Promise<(TimelineBucket[] | TimelineTooLong)[]>;
 }
 
 export interface CompanyQueries extends LinkedEntityQueries<CompanyRow, CompanyFilter, MentionedExtra> {
@@ -409,20 +469,22 @@ export interface CompanyQueries extends LinkedEntityQueries<CompanyRow, CompanyF
   /** Companies named in the same articles, most articles first. */
   coMentions(
     ids: readonly EntityId[],
+    filter: ArticleFilter,
     page: PageRequest,
   ): Promise<Page<CompanyRow, { readonly articleCount: number }>[]>;
-  coMentionCounts(ids: readonly EntityId[]): Promise<number[]>;
-  /** Articles that name both, for the `articles` of a co-mention edge; newest first. */
-  sharedArticles(
-    pairs: readonly (readonly [EntityId, EntityId])[],
-    page: PageRequest,
-  ): Promise<Page<ArticleRow>[]>;
-  /** Sentences that name the company and the topic (or one below it), for each topic under `root` (all where null). */
-  topicCoverage(
+  coMentionCounts(ids: readonly EntityId[], filter: ArticleFilter): Promise<number[]>;
+  /** For each company and each group of topics, the sentences and articles that name it and a topic of the group. */
+  coverage(
     ids: readonly EntityId[],
-    root: EntityId | null,
-  ): Promise<{ readonly topicId: EntityId; readonly sentenceCount: number }[][]>;
-  topicEvidence(pairs: readonly (readonly [EntityId, EntityId])[], first: number): Promise<SentenceRow[][]>;
+    groups: readonly (readonly EntityId[])[],
+    filter: ArticleFilter,
+  ): Promise<CoverageCount[][]>;
+  /** The sentences of a group, of the newest articles first. */
+  coverageEvidence(
+    requests: readonly { readonly company: EntityId; readonly topics: readonly EntityId[] }[],
+    filter: ArticleFilter,
+    page: PageRequest,
+  ): Promise<Page<SentenceRow>[]>;
 }
 
 export interface ProductQueries extends LinkedEntityQueries<ProductRow, ProductFilter, MentionedExtra> {
@@ -441,9 +503,12 @@ export interface TopicQueries extends LinkedEntityQueries<TopicRow, EntityFilter
   /** Companies named in the topic's articles, most articles first. */
   companies(
     ids: readonly EntityId[],
+    filter: ArticleFilter,
     page: PageRequest,
   ): Promise<Page<CompanyRow, { readonly articleCount: number }>[]>;
-  companyCounts(ids: readonly EntityId[]): Promise<number[]>;
+  companyCounts(ids: readonly EntityId[], filter: ArticleFilter): Promise<number[]>;
+  /** All topics in the order of the catalog, parents before their children. */
+  tree(): Promise<readonly TopicRow[]>;
 }
 
 export interface TickerQueries extends LinkedEntityQueries<TickerRow, TickerFilter, TickerExtra> {
@@ -453,6 +518,7 @@ export interface TickerQueries extends LinkedEntityQueries<TickerRow, TickerFilt
 
 export interface CategoryQueries {
   byIds(ids: readonly CategoryId[]): Promise<(CategoryRow | null)[]>;
+  byPaths(paths: readonly (readonly string[])[]): Promise<(CategoryRow | null)[]>;
   page(rootsOnly: boolean, page: PageRequest): Promise<Page<CategoryRow>>;
   count(rootsOnly: boolean): Promise<number>;
   /** Root first, parent last. */
@@ -483,8 +549,28 @@ export interface SearchQueries {
 
 export interface CorpusQueries {
   get(): Promise<CorpusRow>;
-  diagnostics(severity: Severity | null, page: PageRequest): Promise<Page<Diagnostic>>;
-  diagnosticCount(severity: Severity | null): Promise<number>;
+  diagnostics(filter: DiagnosticFilter, page: PageRequest): Promise<Page<Diagnostic>>;
+  diagnosticCount(filter: DiagnosticFilter): Promise<number>;
+  /** Most first, then by code. */
+  diagnosticCounts(filter: DiagnosticFilter): Promise<DiagnosticCount[]>;
+  /** Each article that was added, updated or removed after a revision, once, the earliest change first. */
+  changes(since: string, page: PageRequest): Promise<Page<ArticleChange>>;
+  changeCount(since: string): Promise<number>;
+}
+
+export interface SuggestionRequest {
+  readonly prefix: string;
+  readonly types: readonly EntityType[];
+  readonly first: number;
+}
+
+/** A name that begins with what was typed, and the entity that bears it. */
+export interface SuggestedName {
+  readonly type: EntityType;
+  readonly id: EntityId;
+  /** The name as it is written. */
+  readonly text: string;
+  readonly articleCount: number;
 }
 
 export interface Store {
@@ -512,13 +598,12 @@ export interface Store {
   session(): Store;
   /** Calls back after each revision committed here or by another process on the same store; answers how to stop. */
   onRevision(listener: (change: RevisionChange) => void): () => void;
+  /** The catalog that articles were last linked with; null before the first ingest. */
+  catalog(): Promise<Catalog | null>;
+  /** Names that the corpus names and that begin with a prefix, most articles first. */
+  suggest(request: SuggestionRequest): Promise<SuggestedName[]>;
   /** Opens the one writer; others wait. */
   beginIngest(): Promise<IngestTransaction>;
-  /**
-   * The id of an entity; with a salt from 1 on those that it may have instead, where another key had the first (see
-   * identity.ts). Whose id it is only the row can tell.
-   */
-  entityId(ref: EntityRef, salt: number): EntityId;
   /** Number of SQL statements sent since it was opened; for tests and metrics. */
   readonly statementCount: number;
   /** Answers when the store can be read; throws why not. */
@@ -528,8 +613,11 @@ export interface Store {
 
 export interface RevisionChange {
   readonly revision: string;
-  /** Articles that are new in this revision, in the order they were put; at most a thousand. */
+  /** In the order in which they were put; at most a thousand of each. */
   readonly added: readonly ArticleId[];
+  readonly updated: readonly ArticleId[];
+  /** By slug. */
+  readonly removed: readonly string[];
 }
 
 // ---------------------------------------------------------------- writing
@@ -580,10 +668,14 @@ export interface IngestTransaction {
   linkedBefore(catalogVersion: string): AsyncIterable<readonly StoredLinks[]>;
   /** Replaces exchanges, companies, products, topics, tickers; entities of origin CORPUS stay while articles teach them. */
   putCatalog(catalog: Catalog): Promise<void>;
-  putTaught(companies: readonly Company[], tickers: readonly Ticker[]): Promise<void>;
+  putTaught(
+    companies: readonly Company[],
+    tickers: readonly Ticker[],
+    products?: readonly Product[],
+  ): Promise<void>;
   /** Inserts or replaces, by slug. Batches of some hundred are best. */
   putArticles(articles: readonly ArticleInput[]): Promise<void>;
-  /** The same for articles that another thread prepared, in the time zone of the corpus. */
+  /** The same for articles that another thread prepared. */
   putPrepared(articles: readonly PreparedArticle[]): Promise<void>;
   removeArticles(slugs: readonly string[]): Promise<void>;
   /**

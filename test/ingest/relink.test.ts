@@ -1,11 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Catalog } from '../../src/catalog/catalog.ts';
+import type { Catalog, EntityType } from '../../src/catalog/catalog.ts';
 import { ingest } from '../../src/ingest/ingest.ts';
 import { type ArticleChange, type RelinkReport, relink } from '../../src/ingest/relink.ts';
 import { openStore } from '../../src/store/open.ts';
-import type { EntityFilter, EntityOrder, Page, PageRequest, Store } from '../../src/store/store.ts';
+import type {
+  ArticleScope,
+  EntityFilter,
+  EntityOrder,
+  Page,
+  PageRequest,
+  Store,
+} from '../../src/store/store.ts';
 import { catalogOf } from '../catalog/folder.ts';
+import { comparable } from '../store/corpus-builder.ts';
 import { ENGINES, type TestEngine } from '../store/stores.ts';
 import { workspace } from '../workspace.ts';
 import { READ_OPTIONS } from './session.ts';
@@ -184,16 +192,22 @@ async function contentsOf(store: Store): Promise<unknown> {
   const articles = page.edges.map(({ node }) => node);
   const ids = articles.map(({ id }) => id);
   const { revision, ingestedAt, ...corpus } = await store.corpus.get();
-  const kinds: readonly EntityKind[] = [store.companies, store.products, store.topics, store.tickers];
+  const kinds: readonly (readonly [EntityType, EntityKind])[] = [
+    ['Company', store.companies],
+    ['Product', store.products],
+    ['Topic', store.topics],
+    ['Ticker', store.tickers],
+  ];
   const entities = await Promise.all(
-    kinds.map(async (kind) => {
+    kinds.map(async ([type, kind]) => {
       const all = (await kind.page({}, BY_NAME, ALL)).edges.map(({ node }) => node);
       const request = { interval: 'YEAR' } as const;
       return {
         all,
         articles: withoutCursors(await kind.pagesOfArticles(ids, ALL)),
-        timelines: await kind.timelines(
-          all.map(({ id }) => id),
+        timelines: await store.articles.timelines(
+          all.map(({ id }): ArticleScope => ({ kind: 'entity', type, id })),
+          {},
           request,
         ),
       };
@@ -201,25 +215,28 @@ async function contentsOf(store: Store): Promise<unknown> {
   );
   const companies = (await store.companies.page({}, BY_NAME, ALL)).edges.map(({ node }) => node.id);
   const facet = (name: 'companies' | 'topics' | 'sources' | 'months') =>
-    store.articles.facets([{ kind: 'corpus' }], {}, name, 20);
-  return {
+    store.articles.facets([{ kind: 'corpus' }], {}, name, { first: 20 });
+  return comparable({
     corpus,
     articles,
     bodies: await store.articles.bodies(ids),
     mentions: withoutCursors(await store.mentions.ofArticles(ids, {}, ALL)),
     entities,
-    coverage: await store.companies.topicCoverage(companies, null),
+    coverage: await store.companies.coverage(
+      companies,
+      (await store.topics.tree()).map(({ id }) => [id]),
+      {},
+    ),
     exchanges: await store.tickers.exchanges(['XNAS', 'XHKG', 'XSHG']),
     facets: [await facet('companies'), await facet('topics'), await facet('sources'), await facet('months')],
     found: withoutCursors([await store.search.page({ query: 'said' }, ALL)]),
-    diagnostics: withoutCursors([await store.corpus.diagnostics(null, ALL)]),
-  };
+    diagnostics: withoutCursors([await store.corpus.diagnostics({}, ALL)]),
+  });
 }
 
 interface EntityKind {
   page(filter: EntityFilter, order: EntityOrder, page: PageRequest): Promise<Page<{ readonly id: number }>>;
   pagesOfArticles(ids: readonly number[], page: PageRequest): Promise<Page<unknown>[]>;
-  timelines: Store['companies']['timelines'];
 }
 
 function withoutCursors(

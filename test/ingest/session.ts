@@ -66,7 +66,7 @@ export async function session(folder: string, location = ':memory:'): Promise<Se
       );
     },
     async diagnostics() {
-      const page = await store.corpus.diagnostics(null, { first: 100 });
+      const page = await store.corpus.diagnostics({}, { first: 100 });
       return page.edges.map(({ node }) => `${node.path} ${node.code}`).sort();
     },
   };

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { analyse } from '../../src/store/analysed-text.ts';
-import { matchRanges, parseQuery } from '../../src/store/analyser.ts';
-import { foldName } from '../../src/store/folding.ts';
+import { analyse } from '../../src/store/search/analysed-text.ts';
+import { matchRanges, parseQuery } from '../../src/store/search/analyser.ts';
+import { foldName } from '../../src/store/search/folding.ts';
 
 describe('a text is analysed into', () => {
   test.each([

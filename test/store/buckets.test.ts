@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { describe, expect, test } from 'vitest';
-import { bucketCount, bucketsOf, dayOfDate, dayOfInstant } from '../../src/store/buckets.ts';
+import { bucketCount, bucketsOf, dayOfDate, dayOfInstant } from '../../src/store/articles/buckets.ts';
 
 const UNIT = { DAY: 'day', WEEK: 'week', MONTH: 'month', QUARTER: 'quarter', YEAR: 'year' } as const;
 const INTERVALS = ['DAY', 'WEEK', 'MONTH', 'QUARTER', 'YEAR'] as const;

@@ -162,3 +162,13 @@ export async function ingest(
     await transaction.rollback();
   }
 }
+
+/** Ids are given as terms come, and revisions as ingests do: what two stores that hold the same may differ in. */
+const OF_ONE_STORE = new Set(
+  'id parentId makerId companyId articleId topicIds revision ingestedAt cursor'.split(' '),
+);
+
+/** What any store that holds the same says. */
+export function comparable(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value, (key, part) => (OF_ONE_STORE.has(key) ? undefined : part)));
+}

@@ -10,29 +10,21 @@ const SPLIT: Readonly<Record<string, string>> = {
   article: 'id',
   article_body: 'article_id',
   article_text: 'article_id',
-  coverage: 'article_id',
-  label_article: 'article_id',
-  mention: 'article_id',
-  taught: 'article_id',
-  entity_article: 'entity_id',
-  overlap: 'set_id',
+  posting: 'term_id',
+  removal: 'article_id',
   file: 'id',
   diagnostic: 'file_id',
 };
 const COPIED = [
   'catalog',
-  'category',
   'corpus',
   'entity',
   'exchange',
   'kysely_migration',
-  'kysely_migration_lock',
   'label',
   'name',
   'name_token',
-  'overlap_set',
   'revision',
-  'topic_ancestor',
 ];
 
 for (const { engine, name, missing, open } of LASTING_ENGINES) {

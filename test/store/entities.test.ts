@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { EntityId, Page, Store } from '../../src/store/store.ts';
+import type { EntityType } from '../../src/catalog/catalog.ts';
+import type { EntityId, Page, PageRequest, Store, TimelineRequest } from '../../src/store/store.ts';
 import { articleOf, catalogOf, company, ingest, product, topic } from './corpus-builder.ts';
 import { ENGINES, type TestStore } from './stores.ts';
 
@@ -90,7 +91,7 @@ describe.each(ENGINES)('entities on $name', ({ missing, open }) => {
     const id = (slug: string): EntityId => ids[slug] ?? 0;
 
     test('come back as the catalog has them', async () => {
-      const [amazon, nobody, aws] = await store.companies.byIds([id('amazon'), 1, id('aws')]);
+      const [amazon, nobody, aws] = await store.companies.byIds([id('amazon'), 9999, id('aws')]);
       expect([amazon, nobody, aws]).toEqual([
         {
           id: id('amazon'),
@@ -128,6 +129,7 @@ describe.each(ENGINES)('entities on $name', ({ missing, open }) => {
           formerNames: [],
           makerId: id('amazon'),
           kind: 'SERVICE',
+          origin: 'CATALOG',
           mentionCount: 0,
           articleCount: 0,
         },
@@ -167,7 +169,7 @@ describe.each(ENGINES)('entities on $name', ({ missing, open }) => {
         'echo',
       ]);
       expect(await store.products.count({ maker: 'amazon' })).toBe(2);
-      const tickers = await store.tickers.page({ exchange: 'XHKG', mentioned: false }, byName, ALL);
+      const tickers = await store.tickers.page({ exchange: 'XHKG', mentioned: true }, byName, ALL);
       expect(tickers.edges.map(({ node }) => [node.mic, node.symbol, node.companyId])).toEqual([
         ['XHKG', '09988', id('baba')],
       ]);
@@ -226,7 +228,7 @@ describe.each(ENGINES)('entities on $name', ({ missing, open }) => {
     });
 
     test('are named together', async () => {
-      const pages = await store.companies.coMentions([id('amazon'), id('aws')], ALL);
+      const pages = await store.companies.coMentions([id('amazon'), id('aws')], {}, ALL);
       expect(
         pages.map((page) => page.edges.map(({ node, articleCount }) => [node.slug, articleCount])),
       ).toEqual([
@@ -236,72 +238,91 @@ describe.each(ENGINES)('entities on $name', ({ missing, open }) => {
         ],
         [],
       ]);
-      expect(await store.companies.coMentionCounts([id('aws'), id('amazon')])).toEqual([0, 2]);
-      const shared = await store.companies.sharedArticles(
+      expect(await store.companies.coMentionCounts([id('aws'), id('amazon')], {})).toEqual([0, 2]);
+      const shared = await store.articles.pages(
         [
-          [id('amazon'), id('meta')],
-          [id('baba'), id('amazon')],
+          { kind: 'pair', id: id('amazon'), other: id('meta') },
+          { kind: 'pair', id: id('baba'), other: id('amazon') },
         ],
+        {},
+        { field: 'PUBLISHED_AT', direction: 'DESC' },
         { first: 2 },
       );
       expect(shared.map((page) => [slugs(page), page.hasNextPage])).toEqual([
         [['three', 'two'], true],
         [['two'], false],
       ]);
-      const [beside] = await store.topics.companies([id('cloud')], ALL);
+      const [beside] = await store.topics.companies([id('cloud')], {}, ALL);
       expect(beside?.edges.map(({ node, articleCount }) => [node.slug, articleCount])).toEqual([
         ['amazon', 2],
         ['meta', 2],
       ]);
-      expect(await store.topics.companyCounts([id('cloud'), id('games')])).toEqual([2, 0]);
+      expect(await store.topics.companyCounts([id('cloud'), id('games')], {})).toEqual([2, 0]);
     });
 
-    test('are measured on topics by sentences, parents before children', async () => {
-      const coverage = async (root: string | null) => {
-        const [ofAmazon, ofMeta] = await store.companies.topicCoverage(
-          [id('amazon'), id('meta')],
-          root === null ? null : id(root),
-        );
-        const named = new Map(Object.entries(ids).map(([slug, topicId]) => [topicId, slug]));
-        return [ofAmazon, ofMeta].map((list) =>
-          list?.map(({ topicId, sentenceCount }) => [named.get(topicId), sentenceCount]),
-        );
-      };
-      expect(await coverage(null)).toEqual([
+    test('are measured on groups of topics by sentences and articles, with the evidence', async () => {
+      const tree = await store.topics.tree();
+      expect(tree.map(({ slug }) => slug)).toEqual(['metaverse', 'backend', 'cloud', 'hardware', 'games']);
+      const groups = [
+        [id('metaverse'), id('backend'), id('cloud'), id('hardware')],
+        [id('cloud')],
+        [id('hardware'), id('games')],
+        [],
+      ];
+      expect(await store.companies.coverage([id('amazon'), id('meta')], groups, {})).toEqual([
         [
-          ['metaverse', 4],
-          ['backend', 3],
-          ['cloud', 3],
-          ['hardware', 1],
-          ['games', 0],
+          { sentences: 4, articles: 2 },
+          { sentences: 3, articles: 2 },
+          { sentences: 1, articles: 1 },
+          { sentences: 0, articles: 0 },
         ],
         [
-          ['metaverse', 2],
-          ['backend', 1],
-          ['cloud', 1],
-          ['hardware', 1],
-          ['games', 0],
+          { sentences: 2, articles: 2 },
+          { sentences: 1, articles: 1 },
+          { sentences: 1, articles: 1 },
+          { sentences: 0, articles: 0 },
         ],
       ]);
-      expect((await coverage('backend'))[0]).toEqual([['cloud', 3]]);
-      const evidence = await store.companies.topicEvidence(
+      expect(
+        await store.companies.coverage([id('amazon')], [[id('cloud')]], { companies: ['baba'] }),
+      ).toEqual([[{ sentences: 0, articles: 0 }]]);
+      const requests = [
+        { company: id('amazon'), topics: [id('backend'), id('cloud')] },
+        { company: id('meta'), topics: [id('games')] },
+      ];
+      const read = async (page: PageRequest) =>
+        (await store.companies.coverageEvidence(requests, {}, page)).map(({ edges, hasNextPage }) => [
+          edges.map(({ node }) => node),
+          hasNextPage,
+          edges.at(-1)?.cursor ?? '',
+        ]);
+      const [first, none] = await read({ first: 2 });
+      const topicIds = [id('cloud')];
+      expect([first?.slice(0, 2), none?.slice(0, 2)]).toEqual([
         [
-          [id('amazon'), id('backend')],
-          [id('meta'), id('games')],
+          [
+            { articleId: articles[2], field: 'BODY', start: 0, end: 15, topicIds },
+            { articleId: articles[0], field: 'BODY', start: 0, end: 13, topicIds },
+          ],
+          true,
         ],
-        2,
-      );
-      expect(evidence).toEqual([
-        [
-          { articleId: articles[2], field: 'BODY', start: 0, end: 15 },
-          { articleId: articles[0], field: 'BODY', start: 0, end: 13 },
-        ],
-        [],
+        [[], false],
+      ]);
+      const [next] = await read({ first: 2, after: String(first?.[2]) });
+      expect(next?.slice(0, 2)).toEqual([
+        [{ articleId: articles[0], field: 'BODY', start: 13, end: 34, topicIds }],
+        false,
       ]);
     });
 
     test('have timelines whose days begin at midnight of the corpus time zone', async () => {
-      const months = await store.companies.timelines([id('amazon'), id('baba'), id('aws')], {
+      const timelines = (type: EntityType, some: readonly EntityId[], request: TimelineRequest) =>
+        store.articles.timelines(
+          some.map((one) => ({ kind: 'entity', type, id: one })),
+          {},
+          request,
+        );
+      const months = await timelines('Company', [id('amazon'), id('baba'), id('aws')], {
         interval: 'MONTH',
       });
       expect(months).toEqual([
@@ -315,18 +336,18 @@ describe.each(ENGINES)('entities on $name', ({ missing, open }) => {
         [],
       ]);
       const range = { interval: 'DAY', from: '2021-12-31', to: '2022-01-01' } as const;
-      expect(await store.companies.timelines([id('meta')], range)).toEqual([
+      expect(await timelines('Company', [id('meta')], range)).toEqual([
         [
           { start: '2021-12-31', articleCount: 1, mentionCount: 1 },
           { start: '2022-01-01', articleCount: 1, mentionCount: 1 },
         ],
       ]);
-      const quarters = await store.topics.timelines([id('cloud')], {
+      const quarters = await timelines('Topic', [id('cloud')], {
         interval: 'QUARTER',
         from: '2022-02-15',
       });
       expect(quarters).toEqual([[{ start: '2022-01-01', articleCount: 1, mentionCount: 1 }]]);
-      const weeks = await store.companies.timelines([id('baba')], { interval: 'WEEK' });
+      const weeks = await timelines('Company', [id('baba')], { interval: 'WEEK' });
       expect(weeks).toEqual([[{ start: '2021-12-27', articleCount: 1, mentionCount: 1 }]]);
     });
 
@@ -359,6 +380,7 @@ describe.each(ENGINES)('entities on $name', ({ missing, open }) => {
         candidates: [],
         alias: '元宇宙',
         rule: 'alias',
+        details: {},
       });
       const narrowed = async (filter: Parameters<Store['mentions']['ofArticles']>[1]) => {
         const pages = await store.mentions.ofArticles(articles, filter, ALL);

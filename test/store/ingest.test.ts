@@ -162,8 +162,8 @@ describe.each(ENGINES)('an ingest on $name', (engine) => {
         const below = (parent: string | null) =>
           catalogOf({ topics: [{ slug: 'cloud', parent }, { slug: 'tech' }, { slug: 'games' }] });
         const trees = async () => {
-          const [values] = await store.articles.facets([{ kind: 'corpus' }], {}, 'topics', 10);
-          return values?.map(({ key, count }) => [key, count]);
+          const [values] = await store.articles.facets([{ kind: 'corpus' }], {}, 'topics', { first: 10 });
+          return values?.edges.map(({ node }) => [node.key, node.count]);
         };
         await ingest(store, below('tech'), [FIRST]);
         expect(await trees()).toEqual([
@@ -277,14 +277,16 @@ describe.each(ENGINES)('an ingest on $name', (engine) => {
         expect(await second.commit()).toBe('1');
 
         const read = async (severity: Diagnostic['severity'] | null) =>
-          (await store.corpus.diagnostics(severity, { first: 10 })).edges.map(({ node }) => node);
+          (await store.corpus.diagnostics(severity === null ? {} : { severity }, { first: 10 })).edges.map(
+            ({ node }) => node,
+          );
         expect(await read(null)).toEqual([
           problem('a.txt', 1, 'INFO'),
           problem('a.txt', 2, 'WARNING'),
           problem('b.txt', 3, 'ERROR'),
         ]);
         expect(await read('ERROR')).toEqual([problem('b.txt', 3, 'ERROR')]);
-        expect(await store.corpus.diagnosticCount('WARNING')).toBe(1);
+        expect(await store.corpus.diagnosticCount({ severity: 'WARNING' })).toBe(1);
         const [a] = await store.articles.bySlugs(['a']);
         expect(await store.articles.diagnostics([a?.id ?? 0])).toEqual([
           [problem('a.txt', 1, 'INFO'), problem('a.txt', 2, 'WARNING')],
@@ -297,32 +299,55 @@ describe.each(ENGINES)('an ingest on $name', (engine) => {
         expect(await read(null)).toEqual([]);
       }));
 
-    test('gives a key whose id is taken another one, and finds it there', async () => {
-      // Every key hashes to one of seven ids, so that some collide; none of them three times.
-      const hash = (text: string) => 1 + (text.includes('\u0000') ? 100 + text.length : text.length % 7);
-      const opened = await engine.open({ hash });
-      try {
-        const catalog = catalogOf({ companies: [{ slug: 'amazon' }, { slug: 'oracle' }] });
-        const names = { Amazon: company('amazon'), Oracle: company('oracle') };
-        const articles = ['aaaa', 'bbbb'].map((slug) =>
-          articleOf(slug, { title: `${slug} Oracle`, bodyText: 'Amazon', names }),
+    test('gives articles of the same moment ids of their own', () =>
+      withStore(engine, async ({ store }) => {
+        const publishedAt = '2022-01-01T00:00:00.250Z';
+        const slugs = Array.from({ length: 700 }, (_, index) => `post-${index}`);
+        await ingest(
+          store,
+          null,
+          slugs.slice(0, 400).map((slug) => articleOf(slug, { publishedAt })),
         );
-        const { store } = opened;
-        await ingest(store, catalog, articles);
-        await ingest(store, catalog, [articleOf('bbbb', { title: 'again', bodyText: 'Oracle', names })]);
-        const rows = await store.articles.bySlugs(['aaaa', 'bbbb']);
-        expect(rows.map((row) => row?.title)).toEqual(['aaaa Oracle', 'again']);
-        expect((await summaries(store)).companies).toEqual([
-          ['amazon', 1, 1],
-          ['oracle', 2, 2],
+        await ingest(
+          store,
+          null,
+          slugs.slice(400).map((slug) => articleOf(slug, { publishedAt })),
+        );
+        const rows = await store.articles.bySlugs(slugs);
+        expect(rows.map((row) => row?.slug)).toEqual(slugs);
+        expect(new Set(rows.map((row) => row?.id)).size).toBe(700);
+      }));
+
+    test('tells what was added, updated and removed since a revision', () =>
+      withStore(engine, async ({ store }) => {
+        const changesSince = async (since: string) => {
+          const { edges } = await store.corpus.changes(since, { first: 10 });
+          expect(await store.corpus.changeCount(since)).toBe(edges.length);
+          return edges.map(({ node }) => [node.kind, node.slug, node.revision, node.article?.title ?? null]);
+        };
+        await ingest(store, CATALOG, [FIRST, SECOND]);
+        const changed = articleOf('second', { title: 'Changed', publishedAt: '2022-01-01T00:00:00Z' });
+        await ingest(store, null, [changed, articleOf('third')], ['first']);
+        expect(await changesSince('1')).toEqual([
+          ['ADDED', 'third', '2', 'third'],
+          ['UPDATED', 'second', '2', 'Changed'],
+          ['REMOVED', 'first', '2', null],
         ]);
-        const order = { field: 'TITLE', direction: 'ASC' } as const;
-        const found = await store.articles.page({ companies: ['oracle'] }, order, { first: 5 });
-        expect(found.edges.map(({ node }) => node.slug)).toEqual(['aaaa', 'bbbb']);
-      } finally {
-        await opened.remove();
-      }
-    });
+        await ingest(store, null, [FIRST], ['third']);
+        expect(await changesSince('2')).toEqual([
+          ['ADDED', 'first', '3', 'Amazon and Meta'],
+          ['REMOVED', 'third', '3', null],
+        ]);
+        expect(await changesSince('3')).toEqual([]);
+        const [second] = await store.articles.bySlugs(['second']);
+        const since = await store.articles.page(
+          { changedSince: '1' },
+          { field: 'PUBLISHED_AT', direction: 'DESC' },
+          { first: 5 },
+        );
+        expect(since.edges.map(({ node }) => node.slug)).toEqual(['second', 'first']);
+        expect(second?.revision).toBe('2');
+      }));
 
     test('keeps text that an engine refuses, one unit for one', () =>
       withStore(engine, async ({ store }) => {
@@ -399,8 +424,8 @@ describe.each(ENGINES)('an ingest on $name', (engine) => {
         await ingest(store, CATALOG, [articleOf('third')]);
         const ids = await store.articles.bySlugs(['first', 'second']);
         expect(heard).toEqual([
-          { revision: '1', added: [ids[0]?.id] },
-          { revision: '2', added: [ids[1]?.id] },
+          { revision: '1', added: [ids[0]?.id], updated: [], removed: [] },
+          { revision: '2', added: [ids[1]?.id], updated: [], removed: [] },
         ]);
       }));
   });
@@ -417,7 +442,7 @@ describe.each(LASTING_ENGINES)('a second process on $name', (engine) => {
         await new Promise((resolve) => setTimeout(resolve, 200));
         await ingest(store, CATALOG, [FIRST]);
         const [row] = await other.articles.bySlugs(['first']);
-        expect(await heard).toEqual({ revision: '1', added: [row?.id] });
+        expect(await heard).toEqual({ revision: '1', added: [row?.id], updated: [], removed: [] });
         expect(await other.corpus.get()).toEqual(await store.corpus.get());
       } finally {
         await other.close();

@@ -6,7 +6,7 @@ import { openStore } from '../../src/store/open.ts';
 import { articleOf, catalogOf, company } from './corpus-builder.ts';
 
 const [location = '', from = '0', to = '0', hold] = process.argv.slice(2);
-const store = await openStore(location, { overlapsFrom: 2 });
+const store = await openStore(location);
 const transaction = await store.beginIngest();
 await transaction.putCatalog(catalogOf({ companies: [{ slug: 'amazon' }, { slug: 'meta' }] }));
 for (let index = Number(from); index < Number(to); index++) {

@@ -4,6 +4,7 @@ import {
   type ArticleFilter,
   type ArticleInput,
   type ArticleOrder,
+  type ArticleScope,
   InvalidCursor,
   type Page,
   type PageRequest,
@@ -56,6 +57,8 @@ const FILTERS: readonly (readonly [string, ArticleFilter])[] = [
   ['a text and a tag', { text: 'wor', tags: ['right'] }],
   ['a time', { publishedFrom: Date.UTC(2021, 0), text: 'word' }],
 ];
+
+const scopeOf = (id: number): ArticleScope => ({ kind: 'entity', type: 'Company', id });
 
 type Read = (page: PageRequest) => Promise<Page<{ readonly slug: string }>>;
 
@@ -163,13 +166,13 @@ describe.each(LASTING_ENGINES)('pages on $name', ({ missing, open }) => {
             const ids = edges.map(({ node }) => node.id);
             const page: PageRequest = backward ? { last: size } : { first: size };
             for (const filter of [{}, { text: 'word' }, { tags: ['left'] }]) {
-              const together = await store.articles.pagesOfEntities(ids, filter, order, page);
+              const together = await store.articles.pages(ids.map(scopeOf), filter, order, page);
               for (const [index, id] of ids.entries()) {
-                const [alone] = await store.articles.pagesOfEntities([id], filter, order, page);
+                const [alone] = await store.articles.pages([scopeOf(id)], filter, order, page);
                 expect(together[index]).toEqual(alone);
                 const all = await walk(
                   async (request) =>
-                    (await store.articles.pagesOfEntities([id], filter, order, request))[0] ?? alone ?? none,
+                    (await store.articles.pages([scopeOf(id)], filter, order, request))[0] ?? alone ?? none,
                   3,
                   backward,
                   async () => {},
@@ -223,7 +226,7 @@ describe.each(LASTING_ENGINES)('pages on $name', ({ missing, open }) => {
         () => store.companies.page({}, { field: 'NAME', direction: 'DESC' }, { first: 1, before: cursor }),
         () => store.categories.page(false, { last: 1, before: cursor }),
         () => store.search.page({ query: 'a' }, { last: 1, before: cursor }),
-        () => store.corpus.diagnostics(null, { last: 1, before: cursor }),
+        () => store.corpus.diagnostics({}, { last: 1, before: cursor }),
       ]) {
         await expect(list()).rejects.toThrow(new InvalidCursor('before'));
       }

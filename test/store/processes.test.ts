@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Store } from '../../src/store/store.ts';
+import { comparable } from './corpus-builder.ts';
 import { LASTING_ENGINES } from './stores.ts';
 
 const INGESTER = join(import.meta.dirname, 'ingester.ts');
@@ -22,13 +23,16 @@ async function contents(store: Store) {
   return {
     corpus: [articleCount, companyCount, mentionCount],
     articles: articles.edges.map(({ node }) => [node.slug, node.title, node.mentionCount]),
-    companies: companies.edges.map(({ node }) => node),
-    categories: categories.edges.map(({ node }) => node),
+    companies: comparable(companies.edges.map(({ node }) => node)),
+    categories: comparable(categories.edges.map(({ node }) => node)),
     search: search.edges.map(({ node, score }) => [node.type, score]),
-    months: await store.articles.facets([{ kind: 'corpus' }], {}, 'months', 10),
-    together: await store.companies.coMentions(
-      companies.edges.map(({ node }) => node.id),
-      all,
+    months: comparable(await store.articles.facets([{ kind: 'corpus' }], {}, 'months', { first: 10 })),
+    coMentions: comparable(
+      await store.companies.coMentions(
+        companies.edges.map(({ node }) => node.id),
+        {},
+        all,
+      ),
     ),
   };
 }

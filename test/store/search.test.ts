@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { analyse } from '../../src/store/analysed-text.ts';
-import { parseQuery } from '../../src/store/analyser.ts';
 import { openStore } from '../../src/store/open.ts';
+import { analyse } from '../../src/store/search/analysed-text.ts';
+import { parseQuery } from '../../src/store/search/analyser.ts';
 import type { SearchNode, SearchRequest, SearchType, Store } from '../../src/store/store.ts';
 import { articleOf, catalogOf, company, ingest } from './corpus-builder.ts';
 import { analyseTables, ENGINES, LASTING_ENGINES, type TestStore } from './stores.ts';

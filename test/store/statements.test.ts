@@ -2,7 +2,14 @@ import Database from 'better-sqlite3';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openStore } from '../../src/store/open.ts';
-import type { ArticleFilter, ArticleOrder, EntityOrder, PageRequest, Store } from '../../src/store/store.ts';
+import type {
+  ArticleFilter,
+  ArticleOrder,
+  ArticleScope,
+  EntityOrder,
+  PageRequest,
+  Store,
+} from '../../src/store/store.ts';
 import { articleOf, catalogOf, company, ingest, product, topic } from './corpus-builder.ts';
 import { LASTING_ENGINES, type TestStore } from './stores.ts';
 
@@ -61,6 +68,7 @@ async function idsOf(store: Store): Promise<Ids> {
 }
 
 const PAGE: PageRequest = { first: 20 };
+const scopeOf = (id: number): ArticleScope => ({ kind: 'entity', type: 'Company', id });
 const everyPair = (left: readonly number[], right: readonly number[]) =>
   left.flatMap((one) => right.map((other): [number, number] => [one, other]));
 const filtered = (filter: ArticleFilter, order = NEWEST) => ({
@@ -95,11 +103,16 @@ const QUERIES: Readonly<Record<string, (store: Store, ids: Ids) => Promise<unkno
   ...filtered({ text: '元宇宙' }),
   ...filtered({ text: 'cloud', companies: ['amazon'] }),
   'articles.pagesOfEntities': (store, { companies }) =>
-    store.articles.pagesOfEntities(companies, {}, NEWEST, PAGE),
+    store.articles.pages(companies.map(scopeOf), {}, NEWEST, PAGE),
   'articles.pagesOfEntities filtered': (store, { companies }) =>
-    store.articles.pagesOfEntities(companies, { topics: ['metaverse'], text: 'cloud' }, NEWEST, PAGE),
+    store.articles.pages(companies.map(scopeOf), { topics: ['metaverse'], text: 'cloud' }, NEWEST, PAGE),
   'articles.pagesOfCategories': (store, { categories }) =>
-    store.articles.pagesOfCategories(categories, true, NEWEST, PAGE),
+    store.articles.pages(
+      categories.map((id) => ({ kind: 'category', id, includeDescendants: true })),
+      {},
+      NEWEST,
+      PAGE,
+    ),
   'articles.counts': (store, { companies }) =>
     store.articles.counts(
       companies.map((id) => ({ kind: 'entity', type: 'Company', id })),
@@ -110,10 +123,10 @@ const QUERIES: Readonly<Record<string, (store: Store, ids: Ids) => Promise<unkno
       companies.map((id) => ({ kind: 'entity', type: 'Company', id })),
       {},
       'topics',
-      10,
+      PAGE,
     ),
   'articles.facets of the corpus': (store) =>
-    store.articles.facets([{ kind: 'corpus' }], {}, 'companies', 10),
+    store.articles.facets([{ kind: 'corpus' }], {}, 'companies', PAGE),
   'articles.matching': (store, { articles: ids }) =>
     store.articles.matching(ids, { text: 'cloud', tags: ['x'] }),
   'articles.related': (store, { articles: ids }) => store.articles.related(ids, PAGE),
@@ -125,23 +138,32 @@ const QUERIES: Readonly<Record<string, (store: Store, ids: Ids) => Promise<unkno
   'companies.pagesOfArticles': (store, { articles: ids }) => store.companies.pagesOfArticles(ids, PAGE),
   'companies.countsOfArticles': (store, { articles: ids }) => store.companies.countsOfArticles(ids),
   'companies.timelines': (store, { companies }) =>
-    store.companies.timelines(companies, { interval: 'MONTH' }),
+    store.articles.timelines(companies.map(scopeOf), {}, { interval: 'MONTH' }),
   'companies.subsidiaries': (store, { companies }) => store.companies.subsidiaries(companies, PAGE),
   'companies.subsidiaryCounts': (store, { companies }) => store.companies.subsidiaryCounts(companies),
-  'companies.coMentions': (store, { companies }) => store.companies.coMentions(companies, PAGE),
-  'companies.coMentionCounts': (store, { companies }) => store.companies.coMentionCounts(companies),
+  'companies.coMentions': (store, { companies }) => store.companies.coMentions(companies, {}, PAGE),
+  'companies.coMentionCounts': (store, { companies }) => store.companies.coMentionCounts(companies, {}),
   'companies.sharedArticles': (store, { companies }) =>
-    store.companies.sharedArticles(everyPair(companies, companies), PAGE),
+    store.articles.pages(
+      everyPair(companies, companies).map(([id, other]) => ({ kind: 'pair', id, other })),
+      {},
+      NEWEST,
+      PAGE,
+    ),
   'companies.topicCoverage': (store, { companies, topics }) =>
-    store.companies.topicCoverage(companies, topics[1] ?? null),
+    store.companies.coverage(companies, [topics], {}),
   'companies.topicEvidence': (store, { companies, topics }) =>
-    store.companies.topicEvidence(everyPair(companies, topics), 5),
+    store.companies.coverageEvidence(
+      companies.map((company) => ({ company, topics })),
+      {},
+      PAGE,
+    ),
   'products.ofMakers': (store, { companies }) => store.products.ofMakers(companies, PAGE),
   'products.countsOfMakers': (store, { companies }) => store.products.countsOfMakers(companies),
   'topics.roots': (store) => store.topics.roots(PAGE),
   'topics.children': (store, { topics }) => store.topics.children(topics, PAGE),
   'topics.ancestors': (store, { topics }) => store.topics.ancestors(topics),
-  'topics.companies': (store, { topics }) => store.topics.companies(topics, PAGE),
+  'topics.companies': (store, { topics }) => store.topics.companies(topics, {}, PAGE),
   'tickers.page': (store) => store.tickers.page({ exchange: 'XNAS' }, BY_NAME, PAGE),
   'tickers.ofCompanies': (store, { companies }) => store.tickers.ofCompanies(companies),
   'tickers.pagesOfArticles': (store, { articles: ids }) => store.tickers.pagesOfArticles(ids, PAGE),
@@ -163,7 +185,7 @@ const QUERIES: Readonly<Record<string, (store: Store, ids: Ids) => Promise<unkno
     store.search.page({ query: '云', filter: { companies: ['amazon'] } }, PAGE),
   'search.count': (store) => store.search.count({ query: 'cloud' }),
   'corpus.get': (store) => store.corpus.get(),
-  'corpus.diagnostics': (store) => store.corpus.diagnostics('ERROR', PAGE),
+  'corpus.diagnostics': (store) => store.corpus.diagnostics({ severity: 'ERROR' }, PAGE),
 };
 
 interface Statement {
@@ -203,9 +225,7 @@ describe.each(LASTING_ENGINES)('statements on $name', ({ engine, missing, open }
       await ingest(store, null, articles(3, 60));
       const many = await counts();
       expect(many).toEqual(few);
-      expect(
-        Object.entries(many).filter(([name, count]) => count > (name.startsWith('search') ? 5 : 3)),
-      ).toEqual([]);
+      expect(Object.entries(many).filter(([, count]) => count > 5)).toEqual([]);
     });
 
     test('none reads through a whole table that grows with the articles', async () => {
@@ -230,19 +250,7 @@ describe.each(LASTING_ENGINES)('statements on $name', ({ engine, missing, open }
   });
 });
 
-const GROWING = [
-  'article',
-  'article_body',
-  'article_text',
-  'entity_article',
-  'label_article',
-  'mention',
-  'coverage',
-  'overlap',
-  'taught',
-  'file',
-  'diagnostic',
-];
+const GROWING = ['article', 'article_body', 'article_text', 'posting', 'removal', 'file', 'diagnostic'];
 
 interface Explainer {
   scans(statement: Statement): Promise<string[]>;
@@ -264,6 +272,9 @@ function explainSqlite(location: string): Explainer {
         // An index is read in its order up to the limit; the full-text index is asked for words (M).
         const [, name] = /^SCAN (\w+)(?!.* (?:VIRTUAL TABLE INDEX \d+:=?M|USING ))/.exec(detail) ?? [];
         const table = name === undefined ? undefined : (aliases.get(name) ?? name);
+        // The article table is in the order of ids, which a page reads up to its limit.
+        if (table === 'article' && /FROM article a WHERE[\s\S]*ORDER BY a\.id (ASC|DESC) LIMIT/.test(text))
+          return [];
         return table !== undefined && GROWING.includes(table) ? [detail] : [];
       });
     },

@@ -354,6 +354,7 @@ export type FilterNamesQuery = { __typename: 'Query', nodes: Array<
     | { __typename: 'Article', id: string }
     | { __typename: 'Category', id: string }
     | { __typename: 'Company', id: string, slug: string, name: string }
+    | { __typename: 'Framework', id: string }
     | { __typename: 'Product', id: string, slug: string, name: string }
     | { __typename: 'Ticker', id: string, symbol: string, mic: string }
     | { __typename: 'Topic', id: string, slug: string, name: string }

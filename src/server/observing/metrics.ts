@@ -57,7 +57,9 @@ export class Metrics {
     );
     for (const severity of ['ERROR', 'WARNING', 'INFO'] as const) {
       const name = `newsgraph_diagnostics_${severity.toLowerCase()}`;
-      this.gauge(name, `Diagnostics of severity ${severity}.`, () => store.corpus.diagnosticCount(severity));
+      this.gauge(name, `Diagnostics of severity ${severity}.`, () =>
+        store.corpus.diagnosticCount({ severity }),
+      );
     }
   }
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import type { Term, TextQuery } from '../analyser.ts';
-import type { Dialect, Sql } from '../engine.ts';
-import { wellFormed } from '../text.ts';
+import type { Dialect, Parent, Sql } from '../engine.ts';
+import type { Term, TextQuery } from '../search/analyser.ts';
+import { wellFormed } from '../search/text.ts';
 
 /** Marks the lexemes that stand in the title, beside the same ones unmarked. */
 export const TITLE_MARK = '^';
@@ -12,26 +12,30 @@ export const postgresDialect: Omit<Dialect, 'lookAhead'> = {
   anyText: (values) => sql`= ANY(${values.map(wellFormed)}::text[])`,
 
   perParent(parents, columns, body) {
-    const width = Math.max(1, ...parents.map((parent) => parent.length));
-    const lists = Array.from(
-      { length: width },
-      (_, index) => sql`${parents.map((parent) => parent[index])}::bigint[]`,
-    );
-    const names = Array.from({ length: width }, (_, index) => sql.ref(`c${index}`));
-    const part = (index: number) => (index < width ? sql.ref(`p.c${index}`) : sql`NULL::bigint`);
+    const lists = parents.map((parent) => `{${parent.join(',')}}`);
+    const parent: Parent = {
+      at: (place) => sql`p.list[${sql.lit(place + 1)}]`,
+      all: (alias) => sql`unnest(p.list) AS ${sql.ref(alias)}(value)`,
+    };
     const selected = columns.map((column) => sql.ref(`l.${column}`));
     return sql`(SELECT p.place - 1 AS place, ${sql.join(selected)}
-      FROM unnest(${sql.join(lists)}) WITH ORDINALITY AS p(${sql.join(names)}, place)
-      CROSS JOIN LATERAL (${body(part(0), part(1), part(2))}) l) t`;
+      FROM (SELECT u.list::bigint[] AS list, u.place
+        FROM unnest(${lists}::text[]) WITH ORDINALITY AS u(list, place)) p
+      CROSS JOIN LATERAL (${body(parent)}) l) t`;
   },
 
+  ids: (values, alias) => sql`unnest(${[...values]}::bigint[]) AS ${sql.ref(alias)}(value)`,
+  forEach(table, columns, query) {
+    const selected = columns.map((column) => sql.ref(`f.${column}`));
+    return sql`(SELECT ${sql.join(selected)} FROM ${table} CROSS JOIN LATERAL (${query}) f) q`;
+  },
+  termsOfArticle: sql`CROSS JOIN LATERAL unnest(a.terms) AS l(value)`,
   tuples(rows, columns) {
     const lists = columns.map((_, index) => sql`${rows.map((row) => row[index])}::bigint[]`);
     const names = columns.map((column) => sql.ref(column));
     return sql`(SELECT * FROM unnest(${sql.join(lists)}) AS u(${sql.join(names)})) v`;
   },
   eachRow: sql`OFFSET 0`,
-  joinsByDate: false,
   deleteTexts: (ids) => sql`DELETE FROM article_text WHERE article_id = ANY(${[...ids]}::bigint[])`,
   lateral: (alias, column, query) => ({
     join: sql`CROSS JOIN LATERAL (${query}) ${sql.ref(alias)}`,
@@ -40,14 +44,7 @@ export const postgresDialect: Omit<Dialect, 'lookAhead'> = {
   collect: (values) => sql`json_agg(json_build_array(${sql.join([...values])}))::text`,
   indexOf: (text, part) => sql`strpos(${text}, ${part})`,
   integer: (value) => sql`${value}::bigint`,
-  textSource: {
-    from: sql`article_text x`,
-    position: sql`x.position`,
-    id: sql`x.article_id`,
-    decisive: 3,
-    isArticle: sql`a.id = x.article_id`,
-    isOf: (id) => sql`x.article_id = ${id}`,
-  },
+  textId: sql`x.article_id`,
   textCondition(query, titleOnly, except = []) {
     const excepted = except.map((part) => sql`NOT (${holds(part.query, part.titleOnly)})`);
     return sql.join([holds(query, titleOnly), ...excepted], sql` AND `);

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
-import type { TextQuery } from '../analyser.ts';
+import type { Database } from '../database.ts';
+import type { TextQuery } from '../search/analyser.ts';
 import { lexemesOf, TITLE_MARK } from './dialect.ts';
 
 const REFRESH_MS = 60_000;
@@ -9,11 +10,11 @@ const COMMON = 0.005;
 
 /** How often words occur, as PostgreSQL itself samples them when it analyses the table. */
 export class Frequencies {
-  private readonly database: Kysely<unknown>;
+  private readonly database: Kysely<Database>;
   private readonly timer: NodeJS.Timeout;
   private shares: ReadonlyMap<string, number> = new Map();
 
-  constructor(database: Kysely<unknown>) {
+  constructor(database: Kysely<Database>) {
     this.database = database;
     this.timer = setInterval(() => void this.refresh(), REFRESH_MS).unref();
   }

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
+import type { Database } from '../database.ts';
 import type { StatementListener } from '../engine.ts';
-import { wellFormed } from '../text.ts';
+import { wellFormed } from '../search/text.ts';
 
 /** After the first the server ends a statement that reads; the second is for answers that do not come back. */
 const STATEMENT_TIMEOUT_MS = 30_000;
@@ -98,7 +99,7 @@ export function kyselyOn(
   connect: () => Promise<Held>,
   end: () => Promise<void>,
   statements: Statements,
-): Kysely<unknown> {
+): Kysely<Database> {
   const pool = {
     async connect() {
       const { client, release } = await connect();
@@ -119,7 +120,7 @@ export function kyselyOn(
     options: {},
   };
   // Kysely asks of a pool only that connections can be had and ended; cursors are never opened.
-  return new Kysely<unknown>({ dialect: new PostgresDialect({ pool: pool as unknown as pg.Pool }) });
+  return new Kysely<Database>({ dialect: new PostgresDialect({ pool: pool as unknown as pg.Pool }) });
 }
 
 async function send<Result>(

@@ -1,5 +1,6 @@
-import type { Kysely, RawBuilder } from 'kysely';
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
+import type { Database } from '../database.ts';
+import type { Query } from '../engine.ts';
 import type { Notices } from './notices.ts';
 import { held, kyselyOn, poolOf, READING, Statements } from './pool.ts';
 
@@ -10,9 +11,9 @@ const CONNECT_TIMEOUT_MS = 1_000;
 
 interface Replica {
   readonly location: string;
-  database: Kysely<unknown>;
+  database: Kysely<Database>;
   /** For asking how far it is, not counted among the statements of users. */
-  readonly probe: Kysely<unknown>;
+  readonly probe: Kysely<Database>;
   /** The revision that it had when it was last asked, as revisions only grow; -1 while it cannot be read. */
   revision: number;
   asking: boolean;
@@ -23,7 +24,7 @@ interface Replica {
 /** Reads that belong together. */
 export interface ReplicaSession {
   /** Null where no replica can answer, and the primary must. */
-  rows<Result>(query: RawBuilder<Result>): Promise<Result[] | null>;
+  rows<Result>(query: Query<Result>): Promise<Result[] | null>;
 }
 
 /**
@@ -78,7 +79,7 @@ export class Replicas {
   session(): ReplicaSession {
     let replica: Replica | null | undefined;
     return {
-      rows: async <Result>(query: RawBuilder<Result>) => {
+      rows: async <Result>(query: Query<Result>) => {
         replica ??= replica === undefined ? this.next() : null;
         if (replica === null) return null;
         const rows = this.isAble(replica) ? await this.answer(replica, query) : null;
@@ -94,7 +95,7 @@ export class Replicas {
     await Promise.all(this.replicas.flatMap(({ database, probe }) => [database.destroy(), probe.destroy()]));
   }
 
-  private databaseOf(location: string): Kysely<unknown> {
+  private databaseOf(location: string): Kysely<Database> {
     const pool = poolOf(location, { ...READING, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
     return kyselyOn(held(pool), () => pool.end(), this.statements);
   }
@@ -111,15 +112,16 @@ export class Replicas {
   }
 
   /** Null where the replica does not answer, or with an error that may be its own. */
-  private async answer<Result>(replica: Replica, query: RawBuilder<Result>): Promise<Result[] | null> {
+  private async answer<Result>(replica: Replica, query: Query<Result>): Promise<Result[] | null> {
     const { promise: givenUp, reject } = Promise.withResolvers<never>();
     replica.waiting.add(reject);
     try {
-      const { rows } = await Promise.race([query.execute(replica.database), givenUp]);
+      const { database } = replica;
+      const { rows } = await Promise.race([database.executeQuery(query.compile(database)), givenUp]);
       return rows;
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-      if (code === TOO_DEAR) throw error;
+      if (code === STATEMENT_TIMEOUT) throw error;
       const sound = OF_STATEMENT.test(code) || (error instanceof Error && error.message === NO_TURN);
       if (!sound) replica.revision = -1;
       return null;
@@ -136,7 +138,7 @@ export class Replicas {
     if (replica.asking) return;
     replica.asking = true;
     try {
-      // One that was promoted goes its own way from there, with revisions of its own.
+      // A promoted replica no longer follows the primary and has revisions of its own.
       const { rows } = await sql<{
         revision: number;
       }>`SELECT revision FROM corpus WHERE pg_is_in_recovery()`.execute(replica.probe);
@@ -161,8 +163,8 @@ export class Replicas {
   }
 }
 
-/** The server gave up the statement, which is as dear anywhere. */
-const TOO_DEAR = '57014';
+/** The server ended the statement after its time; it would take as long anywhere. */
+const STATEMENT_TIMEOUT = '57014';
 /** Errors in what was asked, and of a statement that met what was replayed under it: the replica is none the worse. */
 const OF_STATEMENT = /^(22|23|40|42)/;
 /** Of pg, where every connection was busy for as long as one may take to be made. */

@@ -1,55 +1,33 @@
 import { Worker } from 'node:worker_threads';
-import type { RawBuilder } from 'kysely';
-import type { Dialect, Reader, StatementListener } from '../engine.ts';
-import type { AggregateAnswer, AggregateQuestion } from './aggregate-thread.ts';
-import { bindable, type SqliteConnection } from './connection.ts';
-import { sqliteDialect } from './dialect.ts';
+import type { AggregateAnswer, AggregateQuestion, AggregateResult } from './tally.ts';
 
 /** Whether this file runs as it was written, or built to JavaScript. */
 const THREAD = import.meta.url.endsWith('.ts') ? './aggregate-thread.ts' : './aggregate-thread.js';
 
 interface Pending {
-  resolve(rows: unknown[]): void;
+  resolve(result: AggregateResult): void;
   reject(error: Error): void;
 }
 
-/** Reads on a thread of their own, which is started when it is first needed. */
-export class AggregateReader implements Reader {
-  readonly dialect: Dialect = sqliteDialect;
-  onStatement: StatementListener | null = null;
+/** A thread for reads over many rows, which is started when it is first needed. */
+export class AggregateThread {
   private readonly file: string;
-  private readonly connection: SqliteConnection;
   private readonly pending = new Map<number, Pending>();
   private worker: Worker | null = null;
   private asked = 0;
 
-  constructor(file: string, connection: SqliteConnection) {
+  constructor(file: string) {
     this.file = file;
-    this.connection = connection;
   }
 
-  /** Statements sent so far. */
-  get statementCount(): number {
-    return this.asked;
-  }
-
-  async rows<Result>(query: RawBuilder<Result>): Promise<Result[]> {
-    const { sql, parameters } = query.compile(this.connection.kysely);
-    const question: AggregateQuestion = {
-      number: this.asked,
-      text: sql,
-      parameters: parameters.map(bindable),
-    };
-    this.asked += 1;
-    this.onStatement?.(sql, question.parameters);
+  ask(question: Omit<AggregateQuestion, 'number'>): Promise<AggregateResult> {
     const worker = this.started();
-    const rows = await new Promise<unknown[]>((resolve, reject) => {
-      this.pending.set(question.number, { resolve, reject });
+    const number = this.asked++;
+    return new Promise((resolve, reject) => {
+      this.pending.set(number, { resolve, reject });
       worker.ref();
-      worker.postMessage(question);
+      worker.postMessage({ ...question, number });
     });
-    // The driver knows rows only as unknown; their type is the one that the query was written with.
-    return rows as Result[];
   }
 
   async close(): Promise<void> {
@@ -65,7 +43,7 @@ export class AggregateReader implements Reader {
       this.pending.delete(answer.number);
       // A process is kept alive by questions, not by the thread that could answer them.
       if (this.pending.size === 0) worker.unref();
-      if ('rows' in answer) waiting?.resolve(answer.rows);
+      if ('result' in answer) waiting?.resolve(answer.result);
       else waiting?.reject(new Error(answer.error));
     });
     const fail = (error: Error) => {

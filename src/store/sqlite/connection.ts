@@ -9,8 +9,9 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely';
+import type { Database as Tables } from '../database.ts';
 import type { StatementListener } from '../engine.ts';
-import { wellFormed } from '../text.ts';
+import { wellFormed } from '../search/text.ts';
 
 const STATEMENTS_KEPT = 400;
 /**
@@ -22,7 +23,7 @@ const PAGE_BYTES = 8192;
 /** One better-sqlite3 connection under Kysely, with its prepared statements. */
 export class SqliteConnection implements DatabaseConnection, Driver {
   readonly database: Database.Database;
-  readonly kysely: Kysely<unknown>;
+  readonly kysely: Kysely<Tables>;
   statementCount = 0;
   onStatement: StatementListener | null = null;
   private readonly statements = new Map<string, Database.Statement>();
@@ -38,7 +39,7 @@ export class SqliteConnection implements DatabaseConnection, Driver {
     this.database.pragma('temp_store = MEMORY');
     // After an ingest of gigabytes, which is one transaction, the log gives the disk back.
     this.database.pragma('journal_size_limit = 67108864');
-    this.kysely = new Kysely<unknown>({
+    this.kysely = new Kysely<Tables>({
       dialect: {
         createAdapter: () => new TransactionalSqliteAdapter(),
         createDriver: () => this,

@@ -74,6 +74,7 @@ export type NodeQuery = { node:
     | { __typename: 'Article', title: string }
     | { __typename: 'Category' }
     | { __typename: 'Company', slug: string }
+    | { __typename: 'Framework' }
     | { __typename: 'Product' }
     | { __typename: 'Ticker' }
     | { __typename: 'Topic' }

@@ -1,0 +1,108 @@
+import type { Framework as CatalogFramework } from '../catalog/catalog.ts';
+import type { TopicRow } from '../store/store.ts';
+import { builder } from './builder.ts';
+import { connection, connectionTypes, pageArguments, pageRequest } from './connections.ts';
+import type { GraphContext } from './context.ts';
+import { checkedText } from './errors.ts';
+import { pageOfList } from './list-page.ts';
+import { localizedName } from './names.ts';
+import { Framework, FrameworkComponent, type PlacedComponent } from './refs.ts';
+import { TopicConnection } from './topic.ts';
+
+const nameArguments = builder.args((t) => ({
+  language: t.string({
+    description:
+      'A BCP 47 tag, for example `zh` or `zh-Hant`. English if not given, or if there is no name in it.',
+  }),
+}));
+
+function placedComponents({ components }: CatalogFramework): PlacedComponent[] {
+  return components.map((component, index) => ({ ...component, position: index + 1 }));
+}
+
+FrameworkComponent.implement({
+  description: 'One part of a research framework.',
+  fields: (t) => ({
+    position: t.exposeInt('position', { description: 'Its place in the framework, from 1.' }),
+    name: t.string({
+      description: 'The name in one language.',
+      args: nameArguments,
+      resolve: ({ name }, { language }) => localizedName(name, language),
+    }),
+    topics: t.field({
+      type: TopicConnection.connection,
+      description:
+        'The topics that it is made of, in the order of the catalog. Each stands for its own kinds too.',
+      args: pageArguments,
+      resolve: ({ topics }, args, { loaders }, info) => {
+        const request = pageRequest(args);
+        return connection(info, {
+          page: async () => {
+            const rows = await loaders.entities(topics.map((key) => ({ type: 'Topic', key }) as const));
+            return pageOfList('component', rows.filter(isTopic), request);
+          },
+          count: async () => topics.length,
+        });
+      },
+    }),
+  }),
+});
+
+function isTopic(row: object): row is TopicRow {
+  return 'position' in row;
+}
+
+builder.node(Framework, {
+  description: 'A research framework: ordered components that are made of topics. No taxonomy.',
+  id: { resolve: ({ slug }) => slug },
+  fields: (t) => ({
+    slug: t.exposeString('slug', {
+      description: 'Its short, stable name in the catalog. Example: `metaverse`.',
+    }),
+    name: t.string({
+      description: 'The name in one language.',
+      args: nameArguments,
+      resolve: ({ name }, { language }) => localizedName(name, language),
+    }),
+    components: t.field({
+      type: [FrameworkComponent],
+      description: 'The components, in the order of the framework.',
+      resolve: (framework) => placedComponents(framework),
+    }),
+  }),
+});
+
+const FrameworkConnection = connectionTypes<CatalogFramework>(Framework, {
+  name: 'Framework',
+  description: 'A page of research frameworks.',
+  edge: 'One research framework of a list.',
+});
+
+async function frameworks({ store }: GraphContext): Promise<CatalogFramework[]> {
+  return [...((await store.catalog())?.frameworks.values() ?? [])];
+}
+
+builder.queryFields((t) => ({
+  framework: t.field({
+    type: Framework,
+    nullable: true,
+    description: 'The research framework with this slug. Null if there is none.',
+    args: {
+      slug: t.arg.string({ required: true, description: 'The slug of the catalog. Example: `metaverse`.' }),
+    },
+    resolve: async (_, { slug }, { store }) =>
+      (await store.catalog())?.frameworks.get(checkedText('slug', slug)) ?? null,
+  }),
+  frameworks: t.field({
+    type: FrameworkConnection.connection,
+    description: 'The research frameworks of the catalog, in its order.',
+    args: pageArguments,
+    resolve: (_, args, context, info) => {
+      const request = pageRequest(args);
+      return connection(info, {
+        page: async () => pageOfList('frameworks', await frameworks(context), request),
+        count: async () => (await frameworks(context)).length,
+      });
+    },
+  }),
+}));

@@ -1,0 +1,193 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Catalog } from '../../src/catalog/catalog.ts';
+import { globalId } from '../../src/graph/ids.ts';
+import type { TestStore } from '../store/stores.ts';
+import { ask, dataOf } from './ask.ts';
+import { CATALOG, ingest, POSTS } from './corpus.ts';
+import { onEachEngine } from './engines.ts';
+
+const WITH_FRAMEWORK: Catalog = {
+  ...CATALOG,
+  version: 'with-framework',
+  frameworks: new Map([
+    [
+      'research',
+      {
+        slug: 'research',
+        name: { en: 'Research', zh: '研究' },
+        components: [
+          { name: { en: 'Twins' }, topics: ['digital-twin'] },
+          { name: { en: 'Ground', zh: '基建' }, topics: ['infrastructure', 'cloud-computing'] },
+        ],
+      },
+    ],
+  ]),
+};
+
+onEachEngine((open) => {
+  let opened: TestStore;
+  beforeAll(async () => {
+    opened = await open();
+    await ingest(opened.store, POSTS, WITH_FRAMEWORK);
+  });
+  afterAll(() => opened.remove());
+
+  test('a framework has its components in its own order, each with its topics', async () => {
+    const id = globalId('Framework', 'research');
+    expect(
+      await dataOf(
+        opened.store,
+        `query ($id: ID!) {
+          framework(slug: "research") { id slug name zh: name(language: "zh") components {
+            position name zh: name(language: "zh") topics(first: 1) { totalCount nodes { slug } pageInfo { hasNextPage } }
+          } }
+          nobody: framework(slug: "nobody") { slug }
+          frameworks { totalCount nodes { slug } }
+          node(id: $id) { ... on Framework { slug } }
+        }`,
+        { id },
+      ),
+    ).toEqual({
+      framework: {
+        id,
+        slug: 'research',
+        name: 'Research',
+        zh: '研究',
+        components: [
+          {
+            position: 1,
+            name: 'Twins',
+            zh: 'Twins',
+            topics: { totalCount: 1, nodes: [{ slug: 'digital-twin' }], pageInfo: { hasNextPage: false } },
+          },
+          {
+            position: 2,
+            name: 'Ground',
+            zh: '基建',
+            topics: { totalCount: 2, nodes: [{ slug: 'infrastructure' }], pageInfo: { hasNextPage: true } },
+          },
+        ],
+      },
+      nobody: null,
+      frameworks: { totalCount: 1, nodes: [{ slug: 'research' }] },
+      node: { slug: 'research' },
+    });
+  });
+
+  test('topics of a component can be paged through', async () => {
+    const page = (after: string | null) =>
+      dataOf(
+        opened.store,
+        `query ($after: String) { framework(slug: "research") { components { topics(first: 1, after: $after) {
+          edges { cursor node { slug } }
+        } } } }`,
+        { after },
+      ) as Promise<{
+        framework: { components: { topics: { edges: { cursor: string; node: object }[] } }[] };
+      }>;
+    const first = (await page(null)).framework.components[1]?.topics.edges;
+    const second = (await page(first?.[0]?.cursor ?? '')).framework.components[1]?.topics.edges;
+    expect(second?.map(({ node }) => node)).toEqual([{ slug: 'cloud-computing' }]);
+    const { errors } = await ask(
+      opened.store,
+      '{ frameworks(after: "WzEsImFydGljbGVzIiwxXQ") { nodes { slug } } }',
+    );
+    expect(errors.map(({ extensions }) => extensions)).toEqual([
+      expect.objectContaining({ code: 'BAD_USER_INPUT', argument: 'after' }),
+    ]);
+  });
+
+  test('names are suggested by their beginnings in both scripts, those of most articles first', async () => {
+    expect(
+      await dataOf(
+        opened.store,
+        `{
+          zh: suggest(prefix: "亚马") { text articleCount node { __typename name } }
+          en: suggest(prefix: "AMA", types: [COMPANY]) { text node { name(language: "zh") } }
+          some: suggest(prefix: "m", first: 1) { text articleCount }
+          symbol: suggest(prefix: "amz") { text node { __typename name mentionCount ... on Ticker { symbol isin } } }
+          none: suggest(prefix: "zzz") { text }
+          empty: suggest(prefix: " ") { text }
+          articles: suggest(prefix: "a", types: [ARTICLE]) { text }
+        }`,
+      ),
+    ).toEqual({
+      zh: [
+        { text: '亚马逊', articleCount: 2, node: { __typename: 'Company', name: 'Amazon' } },
+        {
+          text: '亚马逊云科技',
+          articleCount: 1,
+          node: { __typename: 'Company', name: 'Amazon Web Services' },
+        },
+      ],
+      en: [
+        { text: 'Amazon', node: { name: '亚马逊' } },
+        { text: 'Amazon Web Services', node: { name: '亚马逊云科技' } },
+      ],
+      some: [{ text: 'Metaverse', articleCount: 2 }],
+      symbol: [
+        {
+          text: 'AMZN',
+          node: { __typename: 'Ticker', name: 'Amazon', mentionCount: 0, symbol: 'AMZN', isin: null },
+        },
+      ],
+      none: [],
+      empty: [],
+      articles: [],
+    });
+  });
+
+  test('what a text can name is one interface', async () => {
+    const ids = [
+      globalId('Company', 'aws'),
+      globalId('Product', 'graviton'),
+      globalId('Topic', 'metaverse'),
+      globalId('Ticker', 'XHKG:09988'),
+    ];
+    expect(
+      await dataOf(
+        opened.store,
+        `query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Entity {
+          __typename id name(language: "zh") articleCount articles(first: 1) { totalCount nodes { slug } }
+          timeline(interval: YEAR) { articleCount }
+        } } }`,
+        { ids },
+      ),
+    ).toEqual({
+      nodes: [
+        {
+          __typename: 'Company',
+          id: ids[0],
+          name: '亚马逊云科技',
+          articleCount: 1,
+          articles: { totalCount: 1, nodes: [{ slug: 'aws-chip' }] },
+          timeline: [{ articleCount: 1 }],
+        },
+        {
+          __typename: 'Product',
+          id: ids[1],
+          name: 'Graviton',
+          articleCount: 1,
+          articles: { totalCount: 1, nodes: [{ slug: 'aws-chip' }] },
+          timeline: [{ articleCount: 1 }],
+        },
+        {
+          __typename: 'Topic',
+          id: ids[2],
+          name: '元宇宙',
+          articleCount: 2,
+          articles: { totalCount: 2, nodes: [{ slug: 'giants' }] },
+          timeline: [{ articleCount: 2 }],
+        },
+        {
+          __typename: 'Ticker',
+          id: ids[3],
+          name: '阿里巴巴',
+          articleCount: 1,
+          articles: { totalCount: 1, nodes: [{ slug: 'giants' }] },
+          timeline: [{ articleCount: 1 }],
+        },
+      ],
+    });
+  });
+});
