@@ -5,7 +5,8 @@ import type {
 } from '../documents/document.ts';
 import type { StockChartRow } from '../store/store.ts';
 import { builder } from './builder.ts';
-import { Ticker } from './refs.ts';
+import { linkedArticle } from './linked-article.ts';
+import { Article, Ticker } from './refs.ts';
 
 export const Image = builder.objectRef<ImageData>('Image').implement({
   description: 'A picture of an article.',
@@ -23,14 +24,29 @@ export const Image = builder.objectRef<ImageData>('Image').implement({
       nullable: true,
       description: 'Height in pixels as the post states it; null where it does not.',
     }),
+    credit: t.exposeString('credit', {
+      nullable: true,
+      description: 'Whose picture it is, as a line beside it says. Null if none does.',
+    }),
   }),
 });
 
 export const Link = builder.objectRef<LinkData>('Link').implement({
   description: 'A hyperlink in the body of an article. Navigation of the site is not among them.',
   fields: (t) => ({
-    url: t.expose('url', { type: 'URL', description: 'Where the link leads, as the post writes it.' }),
+    url: t.expose('url', {
+      type: 'URL',
+      description:
+        'Where the link leads: absolute if the post says where it was published, otherwise as written.',
+    }),
     text: t.exposeString('text', { description: 'The text that the link is around.' }),
+    article: t.field({
+      type: Article,
+      nullable: true,
+      description:
+        'The article of the corpus that a relative link leads to. Null if it leads out of the corpus, or is absolute.',
+      resolve: ({ path }, _, { loaders }) => linkedArticle(path, loaders),
+    }),
   }),
 });
 

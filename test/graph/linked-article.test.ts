@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Link } from '../../src/documents/document.ts';
+import type { TestStore } from '../store/stores.ts';
+import { dataOf } from './ask.ts';
+import { ingest } from './corpus.ts';
+import { onEachEngine } from './engines.ts';
+
+const link = (url: string, path: string | null): Link => ({ url, path, text: url, range: null });
+
+const LINKS = [
+  link('b.txt', 'posts/b.txt'),
+  link('/b/', 'b'),
+  link('../2024/03/05/c.html', '2024/03/05/c.html'),
+  link('d', 'notes/d'),
+  link('gone.md', 'posts/gone.md'),
+  link('https://example.com/b', null),
+];
+
+onEachEngine((open) => {
+  let opened: TestStore;
+  beforeAll(async () => {
+    opened = await open();
+    const post = (slug: string, document = {}) => ({ slug, title: slug, body: 'Text.', document });
+    await ingest(opened.store, [
+      post('a', {
+        links: LINKS,
+        images: [
+          { url: 'https://example.com/a.png', alt: null, width: null, height: null, credit: 'Jane Doe' },
+          { url: 'https://example.com/b.png', alt: null, width: null, height: null },
+        ],
+      }),
+      post('b'),
+      post('2024-03-05-c'),
+      post('d', { path: 'content/notes/d/index.md' }),
+    ]);
+  });
+  afterAll(() => opened.remove());
+
+  test('a relative link leads to the article that stands there', async () => {
+    expect(
+      await dataOf(
+        opened.store,
+        '{ article(slug: "a") { links { url article { slug } } images { credit } } }',
+      ),
+    ).toEqual({
+      article: {
+        links: [
+          { url: 'b.txt', article: { slug: 'b' } },
+          { url: '/b/', article: { slug: 'b' } },
+          { url: '../2024/03/05/c.html', article: { slug: '2024-03-05-c' } },
+          { url: 'd', article: { slug: 'd' } },
+          { url: 'gone.md', article: null },
+          { url: 'https://example.com/b', article: null },
+        ],
+        images: [{ credit: 'Jane Doe' }, { credit: null }],
+      },
+    });
+  });
+});
