@@ -227,6 +227,13 @@ class BlockReader {
   }
 }
 
+/** The blocks that are a link from their first character to their last. */
+export function blocksOfLinks(blocks: readonly Block[]): readonly Block[] {
+  return blocks.filter(({ text, links }) =>
+    links.some(({ start, end }) => start === 0 && end === text.length),
+  );
+}
+
 /** A raised number that leads to a footnote, which would run into the word before it: the link is all that it holds. */
 function isFootnoteMark(element: Element): boolean {
   let inner = element.children.find(isTag);

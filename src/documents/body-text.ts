@@ -3,7 +3,7 @@ import type { Block } from './blocks.ts';
 import type { Link, StockReference, TextRange } from './document.ts';
 import { disjoint } from './text.ts';
 import { findUnlinked } from './unlinked.ts';
-import { resolveUrl } from './urls.ts';
+import { linkTarget } from './urls.ts';
 
 /** The text of the article, and what stands where in it. */
 interface BodyText {
@@ -14,12 +14,18 @@ interface BodyText {
   readonly stockLinks: readonly StockReference[];
 }
 
-/** Joins the blocks of an article with one newline between them; `base` resolves its links. */
-export function assemble(blocks: readonly Block[], base: string | null): BodyText {
+/**
+ * Joins the blocks of an article with one newline between them. Its links are resolved against `base`, the address of
+ * the post, and against its path.
+ */
+export function assemble(blocks: readonly Block[], base: string | null, path: string): BodyText {
   const texts: string[] = [];
   const code: TextRange[] = [];
   const emphasis: TextRange[] = [];
-  const links = new Map<Element, TextRange & { readonly url: string }>();
+  const links = new Map<
+    Element,
+    TextRange & { readonly target: { readonly url: string; readonly path: string | null } }
+  >();
   const stocks = new Map<StockReference, TextRange>();
   let offset = 0;
   for (const block of blocks) {
@@ -31,9 +37,9 @@ export function assemble(blocks: readonly Block[], base: string | null): BodyTex
     }
     for (const span of block.links) {
       const first = links.get(span.element);
-      const url = first?.url ?? resolveUrl(span.href, base);
+      const target = first?.target ?? linkTarget(span.href, base, path);
       // A link around several blocks goes from the start of the first to the end of the last.
-      if (url !== null) links.set(span.element, { ...inText(span), ...startOf(first), url });
+      if (target !== null) links.set(span.element, { ...inText(span), ...startOf(first), target });
     }
     if (block.text === '') continue;
     texts.push(block.text);
@@ -44,8 +50,8 @@ export function assemble(blocks: readonly Block[], base: string | null): BodyTex
     text,
     unlinked: disjoint([...code, ...findUnlinked(text)]),
     emphasis: disjoint(emphasis),
-    links: [...links.values()].map(({ url, start, end }) => ({
-      url,
+    links: [...links.values()].map(({ target, start, end }) => ({
+      ...target,
       text: text.slice(start, end),
       range: start < end ? { start, end } : null,
     })),

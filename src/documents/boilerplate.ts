@@ -10,7 +10,7 @@ import {
   TRAIL_STARTS,
 } from './phrases.ts';
 
-/** Tests for a list of whole lines; `…` stands for any words. Few lines pass the look at their first character. */
+/** Tests a whole line against a list, in which `…` stands for any words; first by its first character, which is quick. */
 function wholeLine(phrases: readonly string[]): (line: string) => boolean {
   const patterns = phrases.map((phrase) => phrase.split('…').map(escaped).join('.*'));
   const pattern = new RegExp(`^(?:${patterns.join('|')})$`, 'iu');
@@ -37,7 +37,7 @@ const PICTURE_CREDIT = new RegExp(
   `^[（(\\[【▲△●■*]*(?:${[...PICTURE_LABELS]
     .sort((a, b) => b.length - a.length)
     .map(escaped)
-    .join('|')})(?:(?<= (?:by|of|via)) |\\s*[:：／/｜|]\\s*)(?!.*\\.\\s)[^。！？!?]{0,60}$`,
+    .join('|')})(?:(?<= (?:by|of|via)) |\\s*[:：／/｜|]\\s*)(?!.*\\.\\s)([^。！？!?]{0,60})$`,
   'iu',
 );
 const COPYRIGHT = new RegExp(COPYRIGHT_WORDS.map(escaped).join('|'), 'iu');
@@ -47,12 +47,17 @@ const TAIL = 6;
 
 /**
  * The blocks that are furniture of a page and no text of the article: links through the site, lists of other posts,
- * share buttons, lines about rights, and a heading that says the title again.
+ * share buttons, lines about rights, and what a page writes above and below its article: the date, the categories and
+ * tags (`labels`), the title again.
  */
-export function findBoilerplate(blocks: readonly Block[], title: string): Set<Block> {
-  const found = new Set<Block>();
-  const repeated = repeatedTitle(blocks, title);
-  if (repeated !== null) found.add(repeated);
+export function findBoilerplate(
+  blocks: readonly Block[],
+  title: string,
+  labels: readonly string[],
+): Set<Block> {
+  const names = new Set(labels.map(letters));
+  const found = new Set<Block>(pageHead(blocks, title, names));
+  for (const block of labelLines(blocks, names)) found.add(block);
   addRelated(blocks, found);
   blocks.forEach((block, index) => {
     if (isNavigation(block) || isNotice(block) || isPictureCredit(block)) found.add(block);
@@ -162,10 +167,19 @@ function isNotice({ text }: Block): boolean {
 
 /** Whether a line only says whose the picture above it is. */
 export function isPictureCredit(block: Block): boolean {
-  const { text } = block;
-  if (text === '' || text.length > 90) return false;
+  return pictureCredit(block) !== null;
+}
+
+/** Whose the picture above a line is, where the line only says that. */
+export function pictureCredit({ text }: Block): string | null {
+  if (text === '' || text.length > 90) return null;
   const first = text.charAt(0).toLowerCase();
-  return (PICTURE_STARTS.has(first) || '（([【▲△●■*'.includes(first)) && PICTURE_CREDIT.test(text);
+  if (!PICTURE_STARTS.has(first) && !'（(([【▲△●■*'.includes(first)) return null;
+  return (
+    PICTURE_CREDIT.exec(text)?.[1]
+      ?.replace(/[\s）)\]】*]+$/, '')
+      .trim() ?? null
+  );
 }
 
 function isShare(block: Block): boolean {
@@ -173,6 +187,48 @@ function isShare(block: Block): boolean {
   if (isShareLine(bare(block.text))) return true;
   const { rest, texts } = outsideLinks(block);
   return texts.length > 0 && !/[\p{L}\p{N}]/u.test(rest) && texts.every((text) => isShareLink(bare(text)));
+}
+
+/** `Sep 24 2021 · 2 min read`, `阅读约 3 分钟`. */
+const READING_TIME =
+  /^(?:.{0,40}[·•|｜,，\s])?(?:\d{1,3}\s*min(?:ute)?s?\s+read|(?:阅读|閱讀|预计|全文)?.{0,8}?\d{1,3}\s*分[钟鐘](?:阅读|閱讀|读完|讀完)?)$/i;
+
+/** The lines of a page's head: a time of reading, the post's labels, the title, whatever their order. */
+function pageHead(blocks: readonly Block[], title: string, labels: ReadonlySet<string>): Block[] {
+  const filled = blocks.filter(({ text }) => text !== '').slice(0, TAIL);
+  const head: Block[] = [];
+  for (const [index, block] of filled.entries()) {
+    const isTime = block.text.length <= 60 && READING_TIME.test(block.text);
+    // A label alone may be a heading of the text; between other lines of a head it is none.
+    const isLabel = labels.has(letters(block.text)) && (head.length > 0 || !isHeading(block));
+    if (!isTime && !isLabel) {
+      const repeated = repeatedTitle(filled.slice(index), title);
+      return repeated === null
+        ? head.some(({ text }) => READING_TIME.test(text))
+          ? head
+          : []
+        : [...head, repeated];
+    }
+    head.push(block);
+  }
+  return [];
+}
+
+/** Lines at the end that hold nothing but the post's tags and categories. */
+function labelLines(blocks: readonly Block[], labels: ReadonlySet<string>): Block[] {
+  const filled = blocks.filter(({ text }) => text !== '');
+  const lines: Block[] = [];
+  for (const block of filled.slice(1).reverse()) {
+    const names = block.text
+      .split(/[\s,，、;；·|｜/#]+/)
+      .map(letters)
+      .filter((name) => name !== '');
+    const isLine =
+      labels.has(letters(block.text)) || (names.length > 1 && names.every((name) => labels.has(name)));
+    if (!isLine || isHeading(block)) break;
+    lines.push(block);
+  }
+  return lines;
 }
 
 /** A first heading, or line that is no sentence, that repeats the title; a category in brackets before it and emoji do not count. */

@@ -11,6 +11,12 @@ const CODES = {
     meaning: 'The file holds nothing but white space.',
     hint: 'Delete the file, or write the post.',
   },
+  NOT_A_POST: {
+    severity: 'INFO',
+    meaning:
+      'The file leads to another page, lists other posts, or is the template of a page; it holds no post.',
+    hint: 'Leave such files out with --exclude or .newsgraphignore to silence this.',
+  },
   NOT_TEXT: {
     severity: 'ERROR',
     meaning: 'The bytes of the file are no text in any encoding that is known here.',
@@ -93,6 +99,11 @@ const CODES = {
     meaning:
       'The elements of the body are nested deeper than the limit; the tags below it were left out, their text kept.',
     hint: 'Close the elements of the body, or raise the limit for nesting.',
+  },
+  CODE_FENCE_UNCLOSED: {
+    severity: 'WARNING',
+    meaning: 'A fence of code has no end; it was ended at the first blank line below it.',
+    hint: 'Write a line with the same fence (``` or ~~~) below the code.',
   },
   STOCK_MARKET_UNKNOWN: {
     severity: 'INFO',

@@ -7,6 +7,8 @@ export interface PublishedDate {
   readonly at: string;
   /** As written, `+08:00`; null where the post gave none. */
   readonly offset: string | null;
+  /** The day as the post wrote it, or in the assumed zone for a number of seconds: YYYY-MM-DD. */
+  readonly on: string;
 }
 
 export type DateReading =
@@ -61,10 +63,10 @@ const YEAR_LAST = new RegExp(
  * `timeZone` does not say that it is America's. Never today, and never 1970 for want of a date.
  */
 export function readDate(written: Json, timeZone: string): DateReading {
-  if (typeof written === 'number') return readEpoch(written);
+  if (typeof written === 'number') return readEpoch(written, timeZone);
   const text = typeof written === 'string' ? written.trim() : '';
   if (text === '') return missing('The post gives no date.');
-  if (/^\d{10}$|^\d{13}$/.test(text)) return readEpoch(Number(text));
+  if (/^\d{10}$|^\d{13}$/.test(text)) return readEpoch(Number(text), timeZone);
   const zone = ZONE_NAME.exec(text)?.[1];
   if (zone !== undefined && IANAZone.isValidZone(zone))
     return readDate(text.slice(0, -zone.length).trim(), zone);
@@ -74,9 +76,11 @@ export function readDate(written: Json, timeZone: string): DateReading {
     return { date: null, code: 'DATE_PLACEHOLDER', message: `The date “${excerpt(text)}” is a placeholder.` };
   }
   const millis = instantOf(parts, timeZone);
-  return millis === null
-    ? unreadable(text)
-    : { date: { at: toRfc3339(millis), offset: parts.offset === null ? null : writeOffset(parts.offset) } };
+  if (millis === null) return unreadable(text);
+  const offset = parts.offset === null ? null : writeOffset(parts.offset);
+  // The 24th hour is the next day's first.
+  const day = new Date(Date.UTC(parts.year, parts.month - 1, parts.day, parts.hour));
+  return { date: { at: toRfc3339(millis), offset, on: day.toISOString().slice(0, 10) } };
 }
 
 function missing(message: string): DateReading {
@@ -99,12 +103,13 @@ function excerpt(text: string): string {
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }
 
-function readEpoch(value: number): DateReading {
+function readEpoch(value: number, timeZone: string): DateReading {
   const millis = value > 1e11 ? value : value * 1000;
   if (millis < Date.UTC(1990, 0) || millis > Date.UTC(2100, 0)) {
     return { date: null, code: 'DATE_UNREADABLE', message: `The date “${value}” cannot be understood.` };
   }
-  return { date: { at: toRfc3339(Math.trunc(millis)), offset: null } };
+  const on = DateTime.fromMillis(millis, { zone: timeZone }).toISODate() ?? toRfc3339(millis).slice(0, 10);
+  return { date: { at: toRfc3339(Math.trunc(millis)), offset: null, on } };
 }
 
 function yearFirst(text: string): string {
@@ -230,7 +235,10 @@ const ABBREVIATIONS: Readonly<Record<string, number>> = {
 function zoneOf(written: string, timeZone: string): number | null | undefined {
   const text = written.trim().replace(/\s*\([^)]*\)$/, '');
   if (text === '') return null;
-  const numeric = /^(?:GMT|UTC)?\s*([+-])(\d{1,2})(?::?(\d{2}))?$/i.exec(text);
+  // Go writes the name behind the offset, or the offset twice: `+0000 UTC`, `+0800 +0800`.
+  const numeric = /^(?:GMT|UTC)?\s*([+-])(\d{1,2})(?::?(\d{2}))?(?:\s+(?:[A-Z]{2,5}|[+-]\d{4}))?$/i.exec(
+    text,
+  );
   if (numeric !== null) {
     const minutes = Number(numeric[2]) * 60 + Number(numeric[3] ?? 0);
     if (minutes > 14 * 60) return undefined;

@@ -17,10 +17,15 @@ export interface Image {
   readonly alt: string | null;
   readonly width: number | null;
   readonly height: number | null;
+  /** Whose picture it is, where a line below it says so. */
+  readonly credit?: string;
 }
 
 export interface Link {
+  /** Absolute where the post says where it stood, otherwise as written: it may then be relative. */
   readonly url: string;
+  /** Of a relative link, where it leads within the folder of posts: `posts/example.md`, `2024/03/example`. */
+  readonly path: string | null;
   /** What the link is wrapped around, as plain text. */
   readonly text: string;
   /** Where that stands in `bodyText`; null for a link around a picture. */
@@ -63,6 +68,8 @@ export interface Document {
   readonly url: string | null;
   /** RFC 3339 in UTC with `Z`, whole seconds or milliseconds; null where the post gives no usable date. */
   readonly publishedAt: string | null;
+  /** The day of publication in the post's own zone, YYYY-MM-DD. */
+  readonly publishedOn?: string | null;
   /** Offset as the post wrote it, `+08:00`; null where it gave none (a configured zone was then assumed). */
   readonly publishedOffset: string | null;
   /** BCP 47: zh-Hans, zh-Hant, en …; `und` where there is too little text to tell. */

@@ -1,3 +1,4 @@
+import type { Element } from 'domhandler';
 import type { Block } from './blocks.ts';
 import type { Image, Json, JsonObject } from './document.ts';
 import { isJsonObject } from './json.ts';
@@ -54,17 +55,50 @@ function imageOf(value: Json | undefined, base: string | null): Image | null {
   return { url, alt, width: null, height: null };
 }
 
+/** Whose each picture is, by the nearest line below it that says so; above the first one, by a line before it. */
+export function pictureCredits(
+  blocks: readonly Block[],
+  creditOf: (block: Block) => string | null,
+): ReadonlyMap<Element, string> {
+  const credits = new Map<Element, string>();
+  let last: Element | null = null;
+  let waiting: string | null = null;
+  for (const block of blocks) {
+    const [first] = block.images;
+    if (first !== undefined && waiting !== null) credits.set(first, waiting);
+    if (first !== undefined) waiting = null;
+    last = block.images.at(-1) ?? last;
+    const credit = creditOf(block);
+    if (credit === null || credit === '') continue;
+    if (last === null) waiting = credit;
+    else credits.set(last, credit);
+  }
+  return credits;
+}
+
 /** The pictures of an article in its order, each once; neither placeholders nor the pixels that count readers. */
-export function imagesOf(blocks: readonly Block[], base: string | null): Image[] {
+export function imagesOf(
+  blocks: readonly Block[],
+  credits: ReadonlyMap<Element, string>,
+  base: string | null,
+): Image[] {
   const images = new Map<string, Image>();
   for (const { images: found } of blocks) {
-    for (const { attribs: attributes } of found) {
+    for (const element of found) {
+      const attributes = element.attribs;
+      const credit = credits.get(element);
       const url = resolveHttpUrl(imageAddress(attributes), base);
       if (url === null || images.has(url) || PLACEHOLDER.test(url)) continue;
       const width = pixels(attributes, 'width');
       const height = pixels(attributes, 'height');
       if ((width ?? 2) <= 1 || (height ?? 2) <= 1) continue;
-      images.set(url, { url, alt: attributes.alt?.trim() || null, width, height });
+      images.set(url, {
+        url,
+        alt: attributes.alt?.trim() || null,
+        width,
+        height,
+        ...(credit === undefined ? {} : { credit }),
+      });
     }
   }
   return [...images.values()];

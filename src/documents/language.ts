@@ -31,14 +31,24 @@ export function detectLanguage(text: string, hint: string | null): string {
   const sample = text.slice(0, SAMPLE);
   const { cjk, words } = countWords(sample);
   if (cjk + words < 2) return hint ?? 'und';
-  const { kana, hangul } = countAlphabets(sample);
+  const { hiragana, kana, hangul } = countAlphabets(sample);
   if (hangul > cjk && hangul * 2 > words) return 'ko';
-  if (cjk * 2 > words) return kana > cjk * 0.08 ? 'ja' : chineseScript(sample);
+  if (cjk * 2 > words) return isJapanese(sample, cjk, hiragana, kana) ? 'ja' : chineseScript(sample);
   return isEnglish(sample, words) ? 'en' : (hint ?? 'und');
 }
 
-function countAlphabets(sample: string): { kana: number; hangul: number } {
+/** Words that Chinese cannot do without and Japanese hardly has. */
+const CHINESE_WORDS = /[的了是在们們这這]/g;
+
+/** Names of people and works stand in kana within Chinese texts; Japanese has no sentence without hiragana. */
+function isJapanese(sample: string, cjk: number, hiragana: number, kana: number): boolean {
+  if (hiragana <= cjk * 0.08 && kana <= cjk * 0.3) return false;
+  return (sample.match(CHINESE_WORDS)?.length ?? 0) * 3 < kana;
+}
+
+function countAlphabets(sample: string): { hiragana: number; kana: number; hangul: number } {
   return {
+    hiragana: sample.match(/[\u3041-\u309f]/g)?.length ?? 0,
     kana: sample.match(/[\u3041-\u30fa\u31f0-\u31ff]/g)?.length ?? 0,
     hangul: sample.match(/\p{Script=Hangul}/gu)?.length ?? 0,
   };

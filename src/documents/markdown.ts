@@ -1,7 +1,7 @@
 import MarkdownIt, { type StateCore, type StateInline } from 'markdown-it';
 import cjkFriendly from 'markdown-it-cjk-friendly';
 import footnotes from 'markdown-it-footnote';
-import { withoutShortcodes } from './shortcodes.ts';
+import { withFencesClosed, withoutShortcodes } from './shortcodes.ts';
 
 const markdown = new MarkdownIt('default', { html: true, linkify: false, typographer: false });
 // Its own limit is 100 levels, two of them a list, below which it drops the text; what stands below is flattened first.
@@ -19,13 +19,19 @@ markdown.inline.ruler.after('footnote_ref', 'footnote_mark', undefinedMark);
 
 /**
  * Markdown as HTML: CommonMark with GFM tables and strikethrough, raw HTML, footnotes; templates' tags are taken out.
- * `isFlattened` tells that lists or quotes were nested too deep to be kept.
+ * `isFlattened` tells that lists or quotes were nested too deep to be kept; `openFence` is the zero-based line of a
+ * fence without an end.
  */
-export function renderMarkdown(text: string): { html: string; isFlattened: boolean } {
-  const source = withoutShortcodes(text);
+export function renderMarkdown(text: string): {
+  html: string;
+  isFlattened: boolean;
+  openFence: number | null;
+} {
+  const { text: closed, line: openFence } = withFencesClosed(text);
+  const source = withoutShortcodes(closed);
   const quoted = source.replace(DEEP, '> ');
   const flat = FAR.some((indent) => quoted.includes(indent)) ? quoted.replace(INDENTED, '$1') : quoted;
-  return { html: markdown.render(flat, {}), isFlattened: flat !== source };
+  return { html: markdown.render(flat, {}), isFlattened: flat !== source, openFence };
 }
 
 /** Quotes and lists nested in one line, deeper than anybody reads. */

@@ -8,10 +8,16 @@ import type { FrontMatter } from './front-matter.ts';
 import type { Credits } from './source.ts';
 import { resolveHttpUrl, siteName } from './urls.ts';
 
+const AUTHOR_KEYS = ['author', 'authors', 'original_author', 'originalAuthor', '作者', 'byline', 'writer'];
+
 /** Who wrote the post, by its front matter or page. */
 export function authorOf(frontMatter: JsonObject, reading: Reading): string | null {
-  const { author, authors, original_author: original } = frontMatter;
-  return reading.author ?? peopleOf(author) ?? peopleOf(authors) ?? peopleOf(original);
+  if (reading.author) return reading.author;
+  for (const key of AUTHOR_KEYS) {
+    const people = peopleOf(frontMatter[key]);
+    if (people !== null) return people;
+  }
+  return null;
 }
 
 /** Where the post was first published, as an absolute address. */
@@ -23,6 +29,10 @@ export function canonicalUrl(frontMatter: JsonObject, reading: Reading, credits:
     'original_link',
     'original_url',
     'originalUrl',
+    'originalLink',
+    'original',
+    '原文链接',
+    '原文連結',
     'source_url',
   ];
   const written =

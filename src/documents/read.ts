@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostic.ts';
 import { type Block, readBlocks } from './blocks.ts';
 import { assemble } from './body-text.ts';
-import { findBoilerplate, isPictureCredit } from './boilerplate.ts';
+import { findBoilerplate, isPictureCredit, pictureCredit } from './boilerplate.ts';
 import { type Report, reporter } from './codes.ts';
 import { decode } from './decoding.ts';
 import type { Document, ReadResult, SourceFile } from './document.ts';
@@ -10,10 +10,12 @@ import type { Family, Post, Reading } from './family.ts';
 import { tagsOf, textOf } from './fields.ts';
 import { type FrontMatter, readFrontMatter } from './front-matter.ts';
 import { type HtmlTree, isHtmlThroughout, parseHtml } from './html-tree.ts';
-import { heroImage, imagesOf } from './images.ts';
+import { heroImage, imagesOf, pictureCredits } from './images.ts';
 import { detectLanguage } from './language.ts';
 import type { ReadLimits } from './limits.ts';
 import { renderMarkdown } from './markdown.ts';
+import { whyNotAPost } from './not-a-post.ts';
+import { COLUMN_TITLES } from './phrases.ts';
 import {
   authorOf,
   canonicalUrl,
@@ -29,7 +31,7 @@ import { countWords, readingMinutes } from './text.ts';
 export { DEFAULT_LIMITS, type ReadLimits } from './limits.ts';
 
 /** Bumped when the same bytes give another document, so that what was read before is read again. */
-export const READER_VERSION = '3';
+export const READER_VERSION = '4';
 
 export interface ReadOptions {
   /** IANA zone of dates that name none. */
@@ -48,6 +50,11 @@ export function readDocument(file: SourceFile, options: ReadOptions): ReadResult
   if (text === null) return { document: null, diagnostics };
   const frontMatter = readFrontMatter(text, options.limits, report);
   const post = postOf(file.path, frontMatter, options.limits);
+  const refusal = whyNotAPost(post);
+  if (refusal !== null) {
+    report('NOT_A_POST', null, refusal);
+    return { document: null, diagnostics };
+  }
   const { family, reason } = recognise(post);
   return { document: readAs(family, reason, post, frontMatter, options, report), diagnostics };
 }
@@ -113,18 +120,22 @@ function readAs(
   const { frontMatter } = post;
   const { bodyLine, lineOf } = matter;
   const reading = family.read(post);
-  const { tree, isTooDeep } = treeOf(reading, post, options.limits);
+  const { tree, isTooDeep, openFence } = treeOf(reading, post, options.limits);
+  if (openFence !== null) {
+    report('CODE_FENCE_UNCLOSED', bodyLine + openFence, 'The fence of code has no end.');
+  }
   if (isTooDeep) report('MARKUP_TOO_DEEP', bodyLine, 'The elements of the body are nested too deep.');
   const { blocks, stockBlocks, unknownMarkets, media } = readBlocks(tree);
   for (const market of new Set(unknownMarkets)) {
     report('STOCK_MARKET_UNKNOWN', null, `The market of ${market} is not known.`);
   }
   const credits = readCredits(blocks);
-  const written = reading.title ?? textOf(frontMatter.title);
+  const tags = reading.tags ?? tagsOf(frontMatter.tags ?? frontMatter.tag ?? frontMatter.keywords);
+  const written = sayingMore(reading.title ?? textOf(frontMatter.title), blocks);
   const title = written ?? fallbackTitle(blocks, credits, post.stem, lineOf('title'), report);
   const url = canonicalUrl(frontMatter, reading, credits);
-  const article = articleOf(blocks, credits, title);
-  const body = assemble(article, url);
+  const article = articleOf(blocks, credits, title, [...reading.categories.flat(), ...tags]);
+  const body = assemble(article, url, post.path);
   if (body.text === '') report('BODY_EMPTY', bodyLine, 'The post has no text.');
   const counts = countWords(body.text);
   const date = publishedDate(matter, reading, credits, title, options.timeZone, report);
@@ -136,6 +147,7 @@ function readAs(
     title,
     url,
     publishedAt: date?.at ?? null,
+    publishedOn: date?.on ?? null,
     publishedOffset: date?.offset ?? null,
     language: detectLanguage(`${title}\n${body.text}`, languageHint(frontMatter, reading)),
     author,
@@ -147,11 +159,11 @@ function readAs(
     wordCount: counts.cjk + counts.words,
     readingMinutes: readingMinutes(counts),
     heroImage: heroImage(frontMatter, reading.heroImage ?? null, url),
-    images: imagesOf(article, url),
+    images: imagesOf(article, pictureCredits(blocks, pictureCredit), url),
     links: body.links,
     media,
     stockReferences: [...stockBlocks, ...body.stockLinks],
-    tags: reading.tags ?? tagsOf(frontMatter.tags ?? frontMatter.tag ?? frontMatter.keywords),
+    tags,
     categories: reading.categories,
     frontMatter,
   };
@@ -162,13 +174,13 @@ function treeOf(
   { body, markup }: Reading,
   { format }: Post,
   { markupDepth }: ReadLimits,
-): { readonly tree: HtmlTree; readonly isTooDeep: boolean } {
+): { readonly tree: HtmlTree; readonly isTooDeep: boolean; readonly openFence: number | null } {
   const html = typeof body === 'string' ? rawHtmlOf(body, markup, markupDepth) : body;
-  if (html !== null) return { tree: html, isTooDeep: html.isTooDeep };
+  if (html !== null) return { tree: html, isTooDeep: html.isTooDeep, openFence: null };
   const text = String(body);
   const rendered = renderMarkdown(format === null ? withHeadApart(text) : text);
   const tree = parseHtml(rendered.html, markupDepth);
-  return { tree, isTooDeep: tree.isTooDeep || rendered.isFlattened };
+  return { tree, isTooDeep: tree.isTooDeep || rendered.isFlattened, openFence: rendered.openFence };
 }
 
 /** Null for a text that has to be read as Markdown. */
@@ -181,10 +193,24 @@ function rawHtmlOf(body: string, markup: Reading['markup'], maxDepth: number): H
 }
 
 /** The blocks that are the article: without its credits, and without the furniture of the page around it. */
-function articleOf(blocks: readonly Block[], credits: Credits, title: string): readonly Block[] {
+function articleOf(
+  blocks: readonly Block[],
+  credits: Credits,
+  title: string,
+  labels: readonly string[],
+): readonly Block[] {
   const rest = blocks.filter((block) => !credits.lines.has(block));
-  const boilerplate = findBoilerplate(rest, title);
+  const boilerplate = findBoilerplate(rest, title, labels);
   return rest.filter((block) => !boilerplate.has(block));
+}
+
+const COLUMNS = new Set(COLUMN_TITLES);
+
+/** A title that a column gives to each of its posts gives way to the first heading, which says more. */
+function sayingMore(title: string | null, blocks: readonly Block[]): string | null {
+  if (title === null || !COLUMNS.has(title.toLowerCase())) return title;
+  const heading = blocks.find(({ element, text }) => /^h[1-3]$/.test(element) && text.length > title.length);
+  return heading?.text.replace(/\s+/g, ' ') ?? title;
 }
 
 const FIRST_SENTENCE = /^.{0,200}?(?:[。！？]|[!?](?=\s|$)|\p{Ll}{2}\.(?=\s|$))|^.{1,80}/u;

@@ -37,7 +37,7 @@ export function withoutShortcodes(text: string): string {
   const hasTags = text.includes('{%') || text.includes('{{');
   if (!hasTags && !hasMarks) return text;
   return outsideFences(text, (part) => {
-    const untagged = hasTags ? PAIRS.reduce(replacePairs, part).replace(TAG, '') : part;
+    const untagged = hasTags ? PAIRS.reduce(replacePairs, withPlayers(part)).replace(TAG, '') : part;
     return hasMarks ? untagged.replace(SQUARE, '').replace(CONTAINER, '').replace(NOTE, '$1\n\n') : untagged;
   });
 }
@@ -51,6 +51,22 @@ const CONTAINER = /^ {0,3}:{3,}[ \t]*\{?\.?[\w-]{0,30}\}?[ \t]*$/gm;
 const NOTE = /^( {0,3}<!--(?:(?!-->)[^\n]){0,500}-->)[ \t]*(?=\S)/gm;
 const SQUARE_SIGN =
   /[[{](?:[_[]{0,2}toc|:toc|caption|gallery|embed|audio|video|playlist|vc_|et_pb_|fusion_)/i;
+
+/** Shortcodes that embed a video, as the address of the page that they embed. */
+const PLAYERS: Readonly<Record<string, string>> = {
+  youtube: 'https://www.youtube.com/embed/',
+  vimeo: 'https://player.vimeo.com/video/',
+  bilibili: 'https://player.bilibili.com/player.html?bvid=',
+};
+const PLAYER =
+  /(?:\{\{[<%]|\{%)\s*(youtube|vimeo|bilibili)\s+(?:id=)?["']?([\w-]{1,40})["']?[^{}\n]{0,100}?(?:[>%]\}\}|%\})/gi;
+
+function withPlayers(text: string): string {
+  return text.replace(PLAYER, (_, name: string, id: string) => {
+    const address = PLAYERS[name.toLowerCase()] ?? '';
+    return `\n\n<iframe src="${address}${id}"></iframe>\n\n`;
+  });
+}
 
 /** Not one expression for a pair: where the end tags are missing, each opening one would search the whole text. */
 function replacePairs(text: string, { open, close, replace }: Pair): string {
@@ -74,6 +90,29 @@ export function withoutOutputs(text: string): string {
   return text.includes('{{')
     ? outsideFences(text, (part) => part.replace(/\{\{-?[^{}\n]{0,200}\}\}/g, ''))
     : text;
+}
+
+/**
+ * Ends a fence that has no end at the first blank line below it, since all the rest of the post would be code.
+ * `line` is the zero-based line of the fence, null where every fence is closed.
+ */
+export function withFencesClosed(text: string): { readonly text: string; readonly line: number | null } {
+  if (!text.includes('```') && !text.includes('~~~')) return { text, line: null };
+  const lines = text.split('\n');
+  let fence: { readonly marker: string; readonly line: number } | null = null;
+  for (const [index, line] of lines.entries()) {
+    const [, marker, rest] = /^ {0,3}(`{3,}|~{3,})(.*)$/.exec(line) ?? [];
+    if (marker === undefined || rest === undefined) continue;
+    if (fence === null) {
+      if (!(marker.startsWith('`') && rest.includes('`'))) fence = { marker, line: index };
+    } else if (marker.startsWith(fence.marker) && rest.trim() === '') fence = null;
+  }
+  if (fence === null) return { text, line: null };
+  const { marker, line } = fence;
+  const blank = lines.findIndex((written, index) => index > line + 1 && written.trim() === '');
+  if (blank === -1) return { text, line };
+  lines.splice(blank, 0, marker);
+  return { text: lines.join('\n'), line };
 }
 
 /** Applies a change to everything but fenced code. */

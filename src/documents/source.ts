@@ -24,7 +24,20 @@ interface Field {
   readonly end: number;
 }
 
-const AUTHOR_LABELS = new Set(['作者', '文', '撰文', 'author']);
+const AUTHOR_LABELS = new Set([
+  '作者',
+  '文',
+  '撰文',
+  '记者',
+  '記者',
+  'author',
+  'by',
+  'written by',
+  'reporting by',
+]);
+/** `記者王小明／台北報導`, `记者 张三 李四 北京报道`, `（记者 张三）`: who reports, and perhaps from where. */
+const REPORTER =
+  /^[（(【[]?(?:[本\p{Script=Han}]{1,8}[报報社网網])?(?:记者|記者)[\s:：]*(\p{Script=Han}{2,4}(?:[\s、,，]+\p{Script=Han}{2,4}){0,3}?)(?:\s*[／/|｜]\s*|\s+)?(?:\p{Script=Han}{2,6}[报報][道導])?[）)】\]]?$/u;
 const CREDITS = new Set(CREDIT_LABELS.map((label) => label.toLowerCase()));
 const DATES = new Set(DATE_LABELS.map((label) => label.toLowerCase()));
 const DAY =
@@ -70,7 +83,7 @@ export function readCredits(blocks: readonly Block[]): Credits {
         lines.add(block);
       } else if (/\d{4}/.test(block.text) && isCaptionOfPost(block.text))
         datedLine ??= DATED.exec(block.text)?.[0] ?? null;
-      const writer = writerOf(block);
+      const writer = writerOf(block) ?? reporterOf(block);
       if (writer !== null) {
         author ??= writer;
         lines.add(block);
@@ -101,6 +114,11 @@ function isCaptionOfPost(text: string): boolean {
 /** Whether a block says when, and perhaps by whom and where, the post was written. */
 export function isDatedLine({ text }: Block): boolean {
   return isCaptionOfPost(text) && DATED.test(text) && /\d:\d\d/.test(text);
+}
+
+function reporterOf({ text }: Block): string | null {
+  if (text.length > 40 || !/[记記]者/.test(text)) return null;
+  return REPORTER.exec(text)?.[1]?.replace(/[\s、,，]+/g, ', ') ?? null;
 }
 
 /** The writer whom a line of its own names: `By Jane Doe`, or a linked name with what she is behind it. */

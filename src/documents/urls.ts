@@ -1,4 +1,4 @@
-/** An address of a host by name that needs no look at its parts; they are nearly all of them. */
+/** An address of a host by name, as most are; it can be taken as it is, without being parsed. */
 const PLAIN =
   /^https?:\/\/(?:[a-z0-9][a-z0-9-]*\.)+[a-z]{2,63}(?::\d{1,4})?(?:[/?#][^\s<>"\\^`{|}\u0080-\uffff]*)?$/i;
 
@@ -27,4 +27,29 @@ export function resolveHttpUrl(written: string | undefined, base: string | null)
 /** The host without `www.`, by which people know a site. */
 export function siteName(url: string): string | null {
   return URL.parse(url)?.hostname.replace(/^www\./, '') || null;
+}
+
+/** Where a link leads: its address, and of a relative one the place within the folder of posts. Null for fragments, scripts and data. */
+export function linkTarget(
+  written: string,
+  base: string | null,
+  postPath: string,
+): { readonly url: string; readonly path: string | null } | null {
+  const text = written.trim();
+  const isRelative =
+    text !== '' && !/^(?:[a-z][a-z0-9+.-]*:|\/\/|#|\?)/i.test(text) && !/[\s<>"{}]/.test(text);
+  const url = resolveUrl(text, base) ?? (isRelative ? text : null);
+  return url === null ? null : { url, path: isRelative ? placeOf(text, postPath) : null };
+}
+
+/** The path that a relative link names from the folder of the post; null where it leads out of the folder. */
+function placeOf(link: string, postPath: string): string | null {
+  const root = 'file:///';
+  const target = URL.parse(link, root + postPath.split('/').map(encodeURIComponent).join('/'));
+  if (target === null || target.href.length > 2_000) return null;
+  try {
+    return decodeURIComponent(target.pathname).replace(/^\/+|\/+$/g, '') || null;
+  } catch {
+    return null;
+  }
 }

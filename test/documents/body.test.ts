@@ -92,13 +92,48 @@ describe('the text of a body', () => {
     expect({ bodyText, links, bold: emphasis.map(({ start, end }) => bodyText.slice(start, end)) }).toEqual({
       bodyText: 'Two\nblocks\nBold and one\nend',
       links: [
-        { url: 'https://example.org/two', text: 'Two\nblocks', range: { start: 0, end: 10 } },
-        { url: 'https://example.org/one', text: 'one', range: { start: 20, end: 23 } },
-        { url: 'https://example.org/pic', text: '', range: null },
-        { url: 'https://example.org/br', text: 'end', range: { start: 24, end: 27 } },
+        { url: 'https://example.org/two', path: 'two', text: 'Two\nblocks', range: { start: 0, end: 10 } },
+        { url: 'https://example.org/one', path: 'one', text: 'one', range: { start: 20, end: 23 } },
+        { url: 'https://example.org/pic', path: 'pic', text: '', range: null },
+        { url: 'https://example.org/br', path: 'br', text: 'end', range: { start: 24, end: 27 } },
       ],
       bold: ['Bold'],
     });
+  });
+
+  it('keeps relative links as they are written, with their place in the folder', () => {
+    const { links } = documentOf(
+      '---\ntitle: x\n---\nSee [a](../2023/a%20b.md#top), [b](/posts/b/), [c](c.html?d) and [no](#here), [nor](javascript:x).',
+      'posts/2024/example.md',
+    );
+    expect(links.map(({ url, path }) => [url, path])).toEqual([
+      ['../2023/a%20b.md#top', 'posts/2023/a b.md'],
+      ['/posts/b/', 'posts/b'],
+      ['c.html?d', 'posts/2024/c.html'],
+    ]);
+  });
+
+  it('knows the videos, recordings and embedded pages of a post', () => {
+    const { media } = documentOf(
+      '---\ntitle: x\n---\n<p>Text.</p><video><source src="https://example.com/a.mp4"></video><audio src="/b.mp3"></audio><iframe src="https://example.com/embed/c"></iframe><iframe></iframe>\n\n{{< youtube abc-123 >}}\n\n{% bilibili BV1x %}',
+    );
+    expect(media).toEqual([
+      { kind: 'VIDEO', url: 'https://example.com/a.mp4' },
+      { kind: 'AUDIO', url: '/b.mp3' },
+      { kind: 'EMBED', url: 'https://example.com/embed/c' },
+      { kind: 'EMBED', url: 'https://www.youtube.com/embed/abc-123' },
+      { kind: 'EMBED', url: 'https://player.bilibili.com/player.html?bvid=BV1x' },
+    ]);
+  });
+
+  it('goes on as text behind a fence of code that has no end, with a diagnostic', () => {
+    const open = readPost(
+      '---\ntitle: x\ndate: 2024-03-05\n---\nBefore.\n\n```js\nlet x;\n\nAll the **rest**.',
+    );
+    expect([open.document?.bodyText, open.codes]).toEqual([
+      'Before.\nlet x;\nAll the rest.',
+      ['CODE_FENCE_UNCLOSED:7'],
+    ]);
   });
 
   it('is read where a form is wrapped around all of it', () => {
@@ -216,6 +251,17 @@ describe('the furniture of a page', () => {
     expect(bodyOf('The companies are:\n\n- Facebook\n- Twitter\n- 微信')).toBe(
       'The companies are:\nFacebook\nTwitter\n微信',
     );
+  });
+
+  it('is the head of the page: its date, its categories and the title, whatever their order', () => {
+    const post = (body: string): string =>
+      documentOf(`---\ntitle: An example of news\ncategories: [政治]\ntags: [Alpha, Beta]\n---\n${body}`)
+        .bodyText;
+    expect(post('Sep 24 2021 · 2 min read\n\n政治\n\n# An example of news\n\nText.\n\nMore.')).toBe(
+      'Text.\nMore.',
+    );
+    expect(post('Text about Alpha.\n\nMore.\n\n#Alpha #Beta\n\n政治')).toBe('Text about Alpha.\nMore.');
+    expect(post('## Alpha\n\nText.\n\n## Beta\n\nMore.')).toBe('Alpha\nText.\nBeta\nMore.');
   });
 
   it('is a first heading that says the title again, whatever signs are around it', () => {

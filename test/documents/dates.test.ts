@@ -1,8 +1,33 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readDate } from '../../src/documents/dates.ts';
+import { documentOf } from './reading.ts';
+
+/** The instant and offset of a date, or why it is none. */
+function instantOf(written: Parameters<typeof readDate>[0], timeZone: string) {
+  const result = readDate(written, timeZone);
+  if (result.date === null) return result;
+  const { at, offset } = result.date;
+  return { date: { at, offset } };
+}
 
 const SHANGHAI = 'Asia/Shanghai';
+
+describe('the day of publication', () => {
+  it.each([
+    ['2021-09-24 13:34:00 +0000 UTC', '2021-09-24T13:34:00Z', '2021-09-24'],
+    ['2021-09-24 23:34:00 -0700 PDT', '2021-09-25T06:34:00Z', '2021-09-24'],
+    ['2024-03-05', '2024-03-04T16:00:00Z', '2024-03-05'],
+    ['2024-03-05 24:00:00 +0800', '2024-03-05T16:00:00Z', '2024-03-06'],
+  ])('is that of the own zone of the post: %s', (written, at, on) => {
+    const { publishedAt, publishedOn } = documentOf(`---\ntitle: x\ndate: ${written}\n---\nText.`);
+    expect([publishedAt, publishedOn]).toEqual([at, on]);
+  });
+
+  it('is the day in the assumed zone where the date is a number of seconds', () => {
+    expect(documentOf('---\ntitle: x\ndate: 1632519240\n---\nText.').publishedOn).toBe('2021-09-25');
+  });
+});
 
 describe('a date', () => {
   it.each([
@@ -39,7 +64,7 @@ describe('a date', () => {
     [1638452880000, '2021-12-02T13:48:00Z', null],
     ['1638452880', '2021-12-02T13:48:00Z', null],
   ])('%s', (written, at, offset) => {
-    expect(readDate(written, SHANGHAI)).toEqual({ date: { at, offset } });
+    expect(instantOf(written, SHANGHAI)).toEqual({ date: { at, offset } });
   });
 
   it.each([
@@ -65,14 +90,14 @@ describe('a date', () => {
     ['2021', 'DATE_UNREADABLE'],
     [['2021-12-20'], 'DATE_MISSING'],
   ])('%j is none, and never today or 1970', (written, code) => {
-    const reading = readDate(written, SHANGHAI);
+    const reading = instantOf(written, SHANGHAI);
     expect(reading.date === null ? reading.code : reading.date).toEqual(code);
   });
 
   it('without a zone is in the configured one, summer time included', () => {
     expect([
-      readDate('2024-07-01 12:00', 'America/New_York'),
-      readDate('2024-01-01 12:00', 'America/New_York'),
+      instantOf('2024-07-01 12:00', 'America/New_York'),
+      instantOf('2024-01-01 12:00', 'America/New_York'),
     ]).toEqual([
       { date: { at: '2024-07-01T16:00:00Z', offset: null } },
       { date: { at: '2024-01-01T17:00:00Z', offset: null } },
@@ -80,7 +105,7 @@ describe('a date', () => {
   });
 
   it('with CST is American where the configured zone is', () => {
-    expect(readDate('2024-01-01 12:00 CST', 'America/Chicago')).toEqual({
+    expect(instantOf('2024-01-01 12:00 CST', 'America/Chicago')).toEqual({
       date: { at: '2024-01-01T18:00:00Z', offset: '-06:00' },
     });
   });
@@ -96,7 +121,7 @@ describe('a date', () => {
         const whole = new Date(Math.trunc(date.getTime() / 1000) * 1000);
         const at = whole.toISOString().replace('.000Z', 'Z');
         const expected = { date: { at, offset: '+00:00' } };
-        expect([readDate(at, SHANGHAI), readDate(whole.toUTCString(), SHANGHAI)]).toEqual([
+        expect([instantOf(at, SHANGHAI), instantOf(whole.toUTCString(), SHANGHAI)]).toEqual([
           expected,
           expected,
         ]);
@@ -109,7 +134,7 @@ describe('a date', () => {
       fc.property(
         fc.oneof(fc.string(), fc.integer(), fc.double(), fc.stringMatching(/^[0-9年月日:+ T-]{1,30}$/)),
         (written) => {
-          const { date } = readDate(Number.isNaN(written) ? null : written, SHANGHAI);
+          const { date } = instantOf(Number.isNaN(written) ? null : written, SHANGHAI);
           expect(
             date === null || /^(?:19|20|21|22)\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{3})?Z$/.test(date.at),
           ).toBe(true);

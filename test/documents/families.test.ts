@@ -388,6 +388,7 @@ b","author":[{"@type":"Person","url":"https://example.com/jane","name":"Jane Doe
       title: 'Example',
       url: 'https://example.com/a',
       publishedAt: '2024-03-05T01:31:00Z',
+      publishedOn: '2024-03-05',
       publishedOffset: '+08:00',
       author: 'A. Writer',
       source: { name: 'A. Writer', url: null, kind: 'AUTHOR' },
@@ -397,7 +398,7 @@ b","author":[{"@type":"Person","url":"https://example.com/jane","name":"Jane Doe
       media: [],
       heroImage: { url: 'https://example.com/a.png', alt: null, width: null, height: null },
       images: [],
-      links: [{ url: 'https://example.com/b', text: 'it', range: { start: 8, end: 10 } }],
+      links: [{ url: 'https://example.com/b', path: 'b', text: 'it', range: { start: 8, end: 10 } }],
       stockReferences: [],
       tags: ['a', 'b'],
       categories: [['News']],
@@ -405,5 +406,26 @@ b","author":[{"@type":"Person","url":"https://example.com/jane","name":"Jane Doe
       frontMatter: {},
       language: 'en',
     });
+  });
+});
+
+describe('a page that is no post', () => {
+  const page = (head: string, body: string): string =>
+    `<!DOCTYPE html><html><head><title>Example</title>${head}</head><body>${body}</body></html>`;
+
+  it.each([
+    ['a redirect', page('<meta http-equiv="Refresh" content="0; url=/a/">', '<p>Go on.</p>')],
+    ['a template', page('', '<main><h1>{{ .Title }}</h1>{{ .Content }}</main>')],
+    [
+      'a list of pages',
+      page('', `<h1>All</h1><ul>${'<li><a href="/a">One of many titles</a></li>'.repeat(12)}</ul>`),
+    ],
+  ])('is refused as %s', (_, content) => {
+    expect(readPost(content, 'a.html')).toEqual({ document: null, codes: ['NOT_A_POST'] });
+  });
+
+  it('is not one whose article has a list of sources', () => {
+    const body = `<article><p>Write it.</p><ul>${'<li><a href="/a">A source</a></li>'.repeat(12)}</ul></article>`;
+    expect(readPost(page('', body), 'a.html').document?.title).toBe('Example');
   });
 });

@@ -1,6 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { documentOf } from './reading.ts';
 
+describe('the credit of a picture', () => {
+  it('is kept with the picture above it, or with the first one below', () => {
+    const { images, bodyText } = documentOf(
+      '---\ntitle: x\n---\n图源：甲社\n\n![](https://example.com/a.png)\n\nText.\n\n![](https://example.com/b.png)\n\nPhoto: Beth Writer\n\nMore.',
+    );
+    expect({ images, bodyText }).toEqual({
+      images: [
+        { url: 'https://example.com/a.png', alt: null, width: null, height: null, credit: '甲社' },
+        { url: 'https://example.com/b.png', alt: null, width: null, height: null, credit: 'Beth Writer' },
+      ],
+      bodyText: 'Text.\nMore.',
+    });
+  });
+});
+
 describe('the picture of a post', () => {
   it.each([
     ['headimg: https://example.com/a.png', 'https://example.com/a.png'],

@@ -1,6 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { detectLanguage } from '../../src/documents/language.ts';
 
+describe('a Chinese text with names in kana', () => {
+  it('is Chinese', () => {
+    expect(
+      detectLanguage(
+        '日本漫画家逝世，享年七十岁。代表作有《ドラえもん》《パーマン》《キテレツ大百科》，他的作品影响了几代人。',
+        null,
+      ),
+    ).toBe('zh-Hans');
+    expect(
+      detectLanguage('『ドラえもん』の作者が亡くなりました。代表作は多く、世界中で読まれています。', null),
+    ).toBe('ja');
+  });
+});
+
 describe('the language of a text', () => {
   it.each([
     ['亚马逊云科技发布了新的数据库服务，企业可以更轻松地部署。', 'zh-Hans'],

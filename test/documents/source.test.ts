@@ -10,6 +10,27 @@ function sourceOf(body: string, fields = '') {
 
 const credit = (name: string, url: string | null = null) => ({ name, url, kind: 'CREDIT' });
 
+describe('a byline', () => {
+  it.each([
+    ['文／王小明', '王小明'],
+    ['記者王小明／台北報導', '王小明'],
+    ['（记者 张三 李四）', '张三, 李四'],
+    ['记者：张三', '张三'],
+    ['By Jane Doe', 'Jane Doe'],
+  ])('names the author and is no text: %s', (line, author) => {
+    const document = documentOf(`---\ntitle: x\n---\n${line}\n\nFirst paragraph of text.\n\nMore.`);
+    expect([document.author, document.bodyText]).toEqual([author, 'First paragraph of text.\nMore.']);
+  });
+
+  it.each([
+    ['original_author: Jane Doe', 'Jane Doe'],
+    ['作者: 王小明', '王小明'],
+    ['author: A\noriginal_author: Jane Doe', 'A'],
+  ])('may stand in the front matter: %s', (fields, author) => {
+    expect(documentOf(`---\ntitle: x\n${fields}\n---\nText.`).author).toBe(author);
+  });
+});
+
 describe('the source of a post', () => {
   it.each([
     ['<p class="em_media">（文章来源：示例日报）</p>', '示例日报'],

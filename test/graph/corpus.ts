@@ -81,6 +81,7 @@ export function articleInput(post: Post): ArticleInput {
     title: title.text,
     url: `https://news.example/${post.slug}`,
     publishedAt: post.publishedAt ?? null,
+    publishedOn: null,
     publishedOffset: post.publishedAt ? '+08:00' : null,
     language: post.language ?? 'zh-Hans',
     author: null,

@@ -13,6 +13,7 @@ export function post(parts: Partial<Document>): Document {
     title: '',
     url: null,
     publishedAt: null,
+    publishedOn: null,
     publishedOffset: null,
     language: 'zh-Hans',
     author: null,
