@@ -39,17 +39,18 @@ export class Budget {
     this.deadline = Number.POSITIVE_INFINITY;
   }
 
-  /** Throws where the operation was stopped, or should have been: a timer waits while a thread computes. */
-  check(): void {
-    if (this.error !== null) throw this.error;
-    if (performance.now() > this.deadline) throw this.stopLate();
+  /** Whether the operation may go on; asked of the clock too, as a timer waits while a thread computes. */
+  allows(): boolean {
+    if (this.error === null && performance.now() > this.deadline) this.stopLate();
+    return this.error === null;
   }
 
-  /** Throws where the answer grows too large. */
-  spend(bytes: number): void {
+  /** Counts what the answer grew by; false where it may not. */
+  spend(bytes: number): boolean {
     const refusal = this.ticket.grow(bytes);
-    if (refusal !== null) throw this.stop(refusalError(refusal));
-    if (this.ticket.size > this.limits.maxAnswerBytes) throw this.stop(tooLarge(this.limits.maxAnswerBytes));
+    if (refusal !== null) this.stop(refusalError(refusal));
+    else if (this.ticket.size > this.limits.maxAnswerBytes) this.stop(tooLarge(this.limits.maxAnswerBytes));
+    return this.error === null;
   }
 
   /** An event of a subscription was sent: the next one has the whole room. */
@@ -64,16 +65,14 @@ export class Budget {
     );
   }
 
-  private stopLate(): GraphQLError {
-    return this.stop(late(this.limits.operationTimeoutMs));
+  private stopLate(): void {
+    this.stop(late(this.limits.operationTimeoutMs));
   }
 
-  private stop(error: GraphQLError): GraphQLError {
-    if (this.error === null) {
-      this.error = error;
-      this.stopped.resolve({ errors: [error] });
-    }
-    return this.error;
+  private stop(error: GraphQLError): void {
+    if (this.error !== null) return;
+    this.error = error;
+    this.stopped.resolve({ errors: [error] });
   }
 }
 

@@ -43,27 +43,29 @@ type Resolver = GraphQLFieldResolver<unknown, Metered>;
 
 /**
  * An error is a rejection, never thrown: where an executor completes a list, what is thrown at one item leaves the
- * promises of the items before it to nobody, and a rejection among them ends the process.
+ * promises of the items before it to nobody, and a rejection among them ends the process. A stopped operation has its
+ * answer; its fields are left unanswered and collected, as an error for each of them would fill the memory.
  */
 function meteredResolver(resolve: Resolver, size: (value: unknown) => number): Resolver {
   return (source, args, context, info) => {
     try {
       const budget = context?.budget;
       if (budget === undefined) return resolve(source, args, context, info);
-      budget.check();
+      if (!budget.allows()) return unanswered();
       const value: unknown = resolve(source, args, context, info);
       if (value instanceof Promise) {
-        return value.then((answer) => {
-          budget.spend(size(answer));
-          return answer;
-        });
+        return value.then((answer) => (budget.spend(size(answer)) ? answer : unanswered()));
       }
-      budget.spend(size(value));
-      return value;
+      return budget.spend(size(value)) ? value : unanswered();
     } catch (error) {
       return Promise.reject(error);
     }
   };
+}
+
+/** One of its own for each field: what waits for a promise that all share would stay with it. */
+function unanswered(): Promise<never> {
+  return new Promise(() => {});
 }
 
 function sizeOfObjects(value: unknown): number {

@@ -39,7 +39,7 @@ export function operationLimits(limits: Limits, admission: Admission, tickets: T
         budget.start();
         try {
           const result = await Promise.race([executeFn(args), budget.answer]);
-          if (isAsyncIterable<ExecutionResult>(result)) return ended(result, end);
+          if (isAsyncIterable<ExecutionResult>(result)) return ended(result, end, budget);
           end();
           return budget.error === null ? result : { errors: [budget.error] };
         } catch (error) {
@@ -68,7 +68,7 @@ export function operationLimits(limits: Limits, admission: Admission, tickets: T
             admission.subscriptions -= 1;
             if (known === undefined) ticket.release();
           };
-          setResult(ended(result, end, () => budget.refill()));
+          setResult(ended(result, end, budget, () => budget.refill()));
         },
       };
     },
@@ -79,10 +79,14 @@ export function operationLimits(limits: Limits, admission: Admission, tickets: T
 function ended<Result>(
   results: AsyncIterable<Result>,
   onEnd: () => void,
+  budget: Budget,
   onNext: () => void = () => {},
 ): AsyncIterableIterator<Result> {
   const iterator = results[Symbol.asyncIterator]();
   let open = true;
+  // Not a race with the answer: it would keep every event of a subscription for as long as that is open.
+  let waiting: ((result: IteratorResult<Result>) => void) | null = null;
+  void budget.answer.then((value) => waiting?.({ done: false, value: value as Result }));
   const end = () => {
     if (open) onEnd();
     open = false;
@@ -103,7 +107,16 @@ function ended<Result>(
     },
     next: () => {
       onNext();
-      return endedBy(iterator.next());
+      if (budget.error !== null) {
+        end();
+        void iterator.return?.();
+        return Promise.resolve({ done: true, value: undefined });
+      }
+      const step = new Promise<IteratorResult<Result>>((resolve, reject) => {
+        waiting = resolve;
+        iterator.next().then(resolve, reject);
+      });
+      return endedBy(step);
     },
     return: (value) => {
       end();
