@@ -60,7 +60,7 @@ export const LIMITS = {
     meaning: 'An operation, from its execution on. Past it the work ends: `OPERATION_TIMEOUT`.',
   },
   maxAnswerBytes: {
-    default: 32_000_000,
+    default: 16_000_000,
     least: 1_000,
     unit: 'bytes',
     meaning: 'Memory of one answer while it is made. Past it the work ends: `ANSWER_TOO_LARGE`.',
