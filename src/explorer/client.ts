@@ -9,6 +9,7 @@ import {
 } from '@urql/core';
 import { cacheExchange } from '@urql/exchange-graphcache';
 import { persistedExchange } from '@urql/exchange-persisted';
+import { authorization } from './key.ts';
 import { listen } from './live.ts';
 
 const ENDPOINT = new URL('/graphql', location.origin).href;
@@ -31,7 +32,8 @@ export const client = new Client({
   preferGetMethod: 'within-url-limit',
   fetch: (input, init = {}) => {
     const signals = [AbortSignal.timeout(PATIENCE), ...(init.signal ? [init.signal] : [])];
-    return fetch(input, { ...init, signal: AbortSignal.any(signals) });
+    const headers = { ...Object.fromEntries(new Headers(init.headers)), ...authorization() };
+    return fetch(input, { ...init, headers, signal: AbortSignal.any(signals) });
   },
   exchanges: [
     cacheExchange({

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { serve } from '../program.ts';
+import { run, serve } from '../program.ts';
 import { workspace } from '../workspace.ts';
 import { CHROMIUM, launch, openPage, settled } from './browser.ts';
 
@@ -63,6 +63,24 @@ describe.skipIf(!CHROMIUM)('the explorer over a folder that changes', { timeout:
 
     const wider = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
     expect({ wider: await page.evaluate(wider), troubles }).toEqual({ wider: 0, troubles: [] });
+    await server.stop();
+  });
+
+  it('a server that answers to keys only is asked with the key that the reader gives', async () => {
+    const { folder, file } = workspace();
+    file('posts/first.md', post('First', 'Microsoft bought nothing.'));
+    const keys = `${folder}/keys.json`;
+    const { stdout } = await run(['keys', 'add', 'reader', '--keys', keys]);
+    const key = /ng_\S+|[\w-]{20,}/.exec(stdout)?.[0] ?? '';
+    const server = await serve([`${folder}/posts`, '--store', `${folder}/graph.db`, '--keys', keys]);
+    const { page } = await openPage(browser);
+    await page.goto(new URL('/article/first', server.url).href);
+    await page.getByLabel('Key').fill(key);
+    await page.getByRole('button', { name: 'Open' }).click();
+    await page.getByRole('heading', { level: 1, name: 'First' }).waitFor();
+    await page.locator('a.mention').first().waitFor();
+    expect(await page.locator('a.mention').allInnerTexts()).toEqual(['Microsoft']);
+    await page.locator('.connection.on').waitFor();
     await server.stop();
   });
 });

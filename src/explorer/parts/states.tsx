@@ -1,6 +1,7 @@
 import type { CombinedError, UseQueryState } from '@urql/preact';
 import type { ComponentChildren } from 'preact';
 import { addresses } from '../addresses.ts';
+import { keepKey } from '../key.ts';
 import { useSpoken } from '../text/language.tsx';
 import { useTitle } from './title.ts';
 
@@ -43,6 +44,9 @@ export function Loading() {
 
 export function Failure({ error, retry }: { readonly error: CombinedError; readonly retry: () => void }) {
   const { text } = useSpoken();
+  if (error.graphQLErrors.some(({ extensions }) => extensions.code === 'UNAUTHENTICATED')) {
+    return <KeyForm />;
+  }
   const hints = error.graphQLErrors.map(({ extensions }) => extensions.hint).filter(Boolean);
   return (
     <div class="notice failure" role="alert">
@@ -57,6 +61,31 @@ export function Failure({ error, retry }: { readonly error: CombinedError; reado
         {text.retry}
       </button>
     </div>
+  );
+}
+
+/** Asks for the key of a server that answers to keys only. */
+function KeyForm() {
+  const { text } = useSpoken();
+  return (
+    <form
+      class="notice"
+      onSubmit={(event) => {
+        event.preventDefault();
+        keepKey(String(new FormData(event.currentTarget).get('key') ?? '').trim());
+        location.reload();
+      }}
+    >
+      <h1>{text.keyNeeded}</h1>
+      <p>
+        <label>
+          {text.key} <input type="password" name="key" autocomplete="off" required />
+        </label>{' '}
+        <button type="submit" class="primary">
+          {text.open}
+        </button>
+      </p>
+    </form>
   );
 }
 

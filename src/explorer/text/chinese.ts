@@ -135,6 +135,9 @@ export const chinese: Text = {
   everything: '全部',
   code: '代码',
   message: '内容与原因',
+  keyNeeded: '访问此服务器需要密钥。',
+  key: '密钥',
+  open: '打开',
   filterNames: '名称的一部分',
   barHint: (when, articles) => `${when}：${articles}`,
 };

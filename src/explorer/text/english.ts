@@ -133,6 +133,9 @@ export const english = {
   everything: 'All',
   code: 'Code',
   message: 'What and why',
+  keyNeeded: 'This server answers to keys only.',
+  key: 'Key',
+  open: 'Open',
   filterNames: 'Part of the name',
   barHint: (when: string, articles: string) => `${when}: ${articles}`,
 };
