@@ -11,6 +11,8 @@ export const addresses = {
   companies: '/companies',
   products: '/products',
   topics: '/topics',
+  frameworks: '/frameworks',
+  framework: (slug: string) => `/framework/${path(slug)}`,
   diagnostics: '/diagnostics',
   search: (query = '', filter: Readonly<Record<string, unknown>> = {}) => {
     const parameters = new URLSearchParams();

@@ -16,6 +16,9 @@ const TickerPage = lazy(() => import('./pages/ticker.tsx'));
 const NamesPage = lazy(() => import('./pages/names.tsx'));
 const Diagnostics = lazy(() => import('./pages/diagnostics.tsx'));
 
+const Frameworks = lazy(() => import('./pages/frameworks.tsx'));
+const FrameworkPage = lazy(() => import('./pages/framework.tsx'));
+
 const Companies = () => <NamesPage type="companies" />;
 const Products = () => <NamesPage type="products" />;
 const Topics = () => <NamesPage type="topics" />;
@@ -43,6 +46,8 @@ export function App() {
             <Route path="/companies" component={Companies} />
             <Route path="/products" component={Products} />
             <Route path="/topics" component={Topics} />
+            <Route path="/frameworks" component={Frameworks} />
+            <Route path="/framework/:slug+" component={FrameworkPage} />
             <Route path="/diagnostics" component={Diagnostics} />
             <Route default component={NotFound} />
           </Router>

@@ -20,6 +20,8 @@ const KINDS = [
   '/companies',
   '/products',
   '/topics',
+  '/frameworks',
+  '/framework/metaverse',
   '/diagnostics',
   '/company/nobody',
 ];

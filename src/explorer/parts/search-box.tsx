@@ -2,7 +2,7 @@ import { useQuery } from '@urql/preact';
 import { useEffect, useId, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { addresses } from '../addresses.ts';
-import { type FoundNameFragment, SearchNamesDocument } from '../generated/graphql.ts';
+import { type FoundNameFragment, SuggestDocument } from '../generated/graphql.ts';
 import { useSpoken } from '../text/language.tsx';
 import { entityAddress, entityName, TypeName } from './names.tsx';
 
@@ -33,11 +33,11 @@ export function SearchBox() {
   useEffect(() => setTyped(asked), [asked]);
   const paused = usePaused(typed.trim());
   const [{ data }] = useQuery({
-    query: SearchNamesDocument,
-    variables: { query: paused, language },
+    query: SuggestDocument,
+    variables: { prefix: paused, language },
     pause: paused === '' || !open,
   });
-  const found = open && paused !== '' && paused === typed.trim() ? (data?.search.nodes ?? []) : [];
+  const found = open && paused !== '' && paused === typed.trim() ? (data?.suggest ?? []) : [];
   const go = (address: string) => {
     setOpen(false);
     setChosen(-1);
@@ -50,7 +50,7 @@ export function SearchBox() {
         onSubmit={(event) => {
           event.preventDefault();
           const target = found[chosen];
-          go(target ? foundAddress(target) : addresses.search(typed.trim()));
+          go(target ? entityAddress(target.node) : addresses.search(typed.trim()));
         }}
       >
         <input
@@ -86,7 +86,7 @@ export function SearchBox() {
       <div id={list} class="found" role="listbox" aria-label={text.names} hidden={found.length === 0}>
         {found.map((one, index) => (
           <div
-            key={`${one.__typename} ${foundName(one)}`}
+            key={one.node.id}
             id={`${list}-${index}`}
             role="option"
             tabIndex={-1}
@@ -94,11 +94,12 @@ export function SearchBox() {
             onMouseDown={(event) => {
               // Before the field loses the focus, which closes the list.
               event.preventDefault();
-              go(foundAddress(one));
+              go(entityAddress(one.node));
             }}
           >
-            <TypeName type={one.__typename} />
-            {foundName(one)}
+            <TypeName type={one.node.__typename} />
+            {entityName(one.node)}
+            {one.text !== entityName(one.node) && <span class="muted"> {one.text}</span>}
           </div>
         ))}
       </div>

@@ -138,6 +138,9 @@ export const chinese: Text = {
   keyNeeded: '访问此服务器需要密钥。',
   key: '密钥',
   open: '打开',
+  noFrameworks: '目录文件中没有研究框架。',
+  heatMapHint: '同时提到公司与该部分主题的文章数。点击单元格查看句子。',
+  components: '组成部分',
   filterNames: '名称的一部分',
   barHint: (when, articles) => `${when}：${articles}`,
 };

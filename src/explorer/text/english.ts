@@ -136,6 +136,9 @@ export const english = {
   keyNeeded: 'This server answers to keys only.',
   key: 'Key',
   open: 'Open',
+  noFrameworks: 'No catalog file describes a framework.',
+  heatMapHint: 'How many articles name a company and a topic of the component. A cell opens the sentences.',
+  components: 'Components',
   filterNames: 'Part of the name',
   barHint: (when: string, articles: string) => `${when}: ${articles}`,
 };
