@@ -66,6 +66,8 @@ const ConfigSchema = z.strictObject({
   trustedOnly: flag.default(false),
   /** What a supergraph sees of the root fields `node` and `nodes`. */
   federationNode: z.enum(['keep', 'hide', 'omit']).default('keep'),
+  /** Processes that answer on one port; where there are several, one more ingests. */
+  processes: z.coerce.number().int().min(1).max(64).default(1),
   /** Threads that read and link posts. */
   workers: z.coerce.number().int().min(1).max(64).default(Math.max(1, availableParallelism())),
   /** Largest post that is read, in bytes. */

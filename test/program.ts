@@ -36,7 +36,7 @@ export async function serve(
   args: readonly string[],
   options: { cwd?: string; env?: Record<string, string> } = {},
 ): Promise<Served> {
-  const child = launch(['serve', ...args, '--port', '0'], options);
+  const child = launch(['serve', '--port', '0', ...args], options);
   const output = collect(child);
   const closed = new Promise<number | null>((done) => child.once('close', done));
   const url = await new Promise<string>((found, failed) => {

@@ -7,6 +7,8 @@ import { isLoopback, requireDoor } from '../server/access/door.ts';
 import { KeyRing } from '../server/access/key-file.ts';
 import { bearerOf } from '../server/access/keys.ts';
 import { HttpServer, type Place } from '../server/server.ts';
+import { Parent } from './parent.ts';
+import { serveInProcesses } from './processes.ts';
 import { Serving } from './serving.ts';
 import { collect, configOf, withStoreOptions } from './settings.ts';
 import { StopSignal } from './stop-signal.ts';
@@ -19,6 +21,7 @@ export function addServeCommand(program: Command): void {
     .option('--host <address>', 'address to listen on (default: 127.0.0.1)')
     .option('--port <number>', 'port to listen on (default: 4000)')
     .option('--watch', 'take saved, added and deleted posts and catalog files in as they happen')
+    .option('--processes <n>', 'processes that answer on the port; one more reads the folders (default: 1)')
     .option('--read-store <url>', 'streaming replica of a PostgreSQL store to read from; repeatable', collect)
     .option('--cors <origin>', 'let pages of this origin call; repeatable', collect)
     .option(
@@ -52,17 +55,36 @@ export function addServeCommand(program: Command): void {
     .addHelpText('after', '\nExample:\n  newsgraph serve ./posts --port 4000 --watch')
     .action(async (named: string[], flags: { watch?: true }, command: Command) => {
       const stop = new StopSignal();
-      const config = configOf(command);
-      requireDoor(config);
-      const folders = named.length > 0 ? named : config.posts;
-      await requireFolders(folders);
-      const keys = config.keys === undefined ? undefined : new KeyRing(config.keys, warn);
-      const server = await HttpServer.listen(placeOf(config, keys));
-      process.stdout.write(
-        `Listening on ${server.url.replace('/graphql', '')}; /ready says when there is something to serve\n`,
-      );
-      await new Serving({ server, config, folders, watch: flags.watch === true, keys, stop }).run();
+      const parent = Parent.find();
+      parent?.listen(() => stop.ask());
+      try {
+        await serve(command, named, flags.watch === true, stop, parent);
+      } finally {
+        parent?.leave();
+      }
     });
+}
+
+async function serve(
+  command: Command,
+  named: readonly string[],
+  watch: boolean,
+  stop: StopSignal,
+  parent: Parent | null,
+): Promise<void> {
+  const config = { ...configOf(command), ...(parent && { store: parent.store }) };
+  requireDoor(config);
+  const folders = parent ? [] : named.length > 0 ? named : config.posts;
+  await requireFolders(folders);
+  if (config.processes > 1 && parent === null) {
+    return await serveInProcesses({ config, folders, watch, stop });
+  }
+  const keys = config.keys === undefined ? undefined : new KeyRing(config.keys, warn);
+  const server = await HttpServer.listen(placeOf(config, keys));
+  const line = `Listening on ${server.url.replace('/graphql', '')}; /ready says when there is something to serve\n`;
+  if (parent) parent.say(line);
+  else process.stdout.write(line);
+  await new Serving({ server, config, folders, watch, keys, stop, parent }).run();
 }
 
 /** Metrics are read on a port of their own, on this machine, or with a key. */

@@ -1,8 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { type Config, DEFAULT_STORE } from '../config.ts';
+import type { Config } from '../config.ts';
 import { createSchema } from '../graph/schema.ts';
 import type { KeyRing } from '../server/access/key-file.ts';
 import { loadExplorer } from '../server/explorer.ts';
@@ -15,10 +11,9 @@ import { loadTrustedDocuments, requireFitting } from '../server/trusted-document
 import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
 import { Mirror } from './mirror.ts';
+import type { Parent } from './parent.ts';
+import { Source } from './source.ts';
 import type { StopSignal } from './stop-signal.ts';
-
-/** The embedded posts, served when nothing else is there. */
-const SEEDS = fileURLToPath(new URL('../../seeds', import.meta.url));
 
 interface ServingOptions {
   readonly server: HttpServer;
@@ -27,11 +22,12 @@ interface ServingOptions {
   readonly watch: boolean;
   readonly keys: KeyRing | undefined;
   readonly stop: StopSignal;
+  /** Null in a process that serves alone. */
+  readonly parent: Parent | null;
 }
 
 /** A server with what it serves, from the moment that it listens. */
 export class Serving {
-  private readonly temporary: string[] = [];
   private readonly options: ServingOptions;
 
   constructor(options: ServingOptions) {
@@ -40,11 +36,12 @@ export class Serving {
 
   /** Until a signal comes; throws `UserError` where something makes serving pointless. */
   async run(): Promise<void> {
-    const { server, config, keys, stop } = this.options;
+    const { server, config, keys, stop, parent } = this.options;
+    const source = new Source(config, this.options.folders);
     let store: Store | null = null;
     let mirror: Mirror | null = null;
     try {
-      const { location, folders } = this.source();
+      const { location, folders } = source;
       const trustedDocuments = await loadTrustedDocuments(config.trustedDocuments);
       const schema = createSchema({ federationNode: config.federationNode });
       requireFitting(trustedDocuments, schema);
@@ -64,6 +61,8 @@ export class Serving {
       });
       const measured = new Metrics(store, handler.admission);
       metrics = measured;
+      parent?.share(measured.registry);
+      parent?.onIngested((outcome) => measured.ingested(outcome));
       process.on('unhandledRejection', (error) => {
         measured.unhandledRejection();
         log.error(error, 'a rejection that nothing handled');
@@ -74,45 +73,27 @@ export class Serving {
         );
       }
       const failed = mirror?.failed ?? new Promise<never>(() => {});
-      await Promise.race([contentOf(store, mirror !== null), failed, stop.asked]);
+      await Promise.race([contentOf(store, mirror !== null || parent !== null), failed, stop.asked]);
       if (stop.wasAsked) return;
       const opened = store;
       server.serve(handler, {
         answers: () => answersSoon(opened),
-        metrics: () => measured.text(),
+        metrics: () => parent?.metrics() ?? measured.text(),
         metricsType: measured.contentType,
       });
       const graphiql = config.graphiql && !config.trustedOnly ? 'and' : 'without';
-      process.stdout.write(`GraphQL ${graphiql} GraphiQL at ${server.url} (Ctrl-C ends it)\n`);
+      const line = `GraphQL ${graphiql} GraphiQL at ${server.url} (Ctrl-C ends it)\n`;
+      if (parent) parent.say(line);
+      else process.stdout.write(line);
       await Promise.race([failed, stop.asked]);
     } finally {
       const stopped = server.stop(stop.delay);
       await mirror?.stop();
       await stopped;
       await store?.close();
-      for (const folder of this.temporary) rmSync(folder, { recursive: true, force: true });
+      source.remove();
     }
   }
-
-  /** What is served: a store, and the folders that it mirrors. Without folders nothing is written to a store. */
-  private source(): { location: string; folders: readonly string[] } {
-    const { config, folders } = this.options;
-    const { store } = config;
-    const nothing = folders.length === 0 && (store === ':memory:' || isUnnamedAndMissing(store));
-    const location = nothing || store === ':memory:' ? this.temporaryStore() : store;
-    return { location, folders: nothing ? [SEEDS] : folders };
-  }
-
-  private temporaryStore(): string {
-    const folder = mkdtempSync(join(tmpdir(), 'newsgraph-'));
-    this.temporary.push(folder);
-    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-    return join(folder, 'graph.db');
-  }
-}
-
-function isUnnamedAndMissing(store: string): boolean {
-  return store === DEFAULT_STORE && !existsSync(store);
 }
 
 /** Milliseconds between two looks whether an empty store was filled. */

@@ -28,9 +28,18 @@ export class StopSignal {
     return this.by === 'SIGTERM' ? NOTICE : 0;
   }
 
+  /** As if a signal had come, where none has. */
+  ask(): void {
+    if (this.by === null) this.begin('SIGTERM');
+  }
+
   /** The second one does not wait. */
   private hear(name: NodeJS.Signals): void {
     if (this.by !== null) process.exit(1);
+    this.begin(name);
+  }
+
+  private begin(name: NodeJS.Signals): void {
     this.by = name;
     setTimeout(() => process.exit(1), LAST).unref();
     this.signal.resolve();

@@ -9,7 +9,7 @@ const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5
 
 /** What Prometheus reads at `/metrics`. */
 export class Metrics {
-  private readonly registry = new Registry();
+  readonly registry = new Registry();
   private readonly operations = new Set<string>();
   private readonly requests = new Counter({
     name: 'newsgraph_requests_total',
@@ -47,18 +47,26 @@ export class Metrics {
     this.gauge('newsgraph_subscriptions', 'Open subscriptions.', () => admission.subscriptions);
     this.gauge('newsgraph_refused_requests', 'Requests refused for want of room.', () => admission.refused);
     this.gauge('newsgraph_statements', 'SQL statements sent.', () => store.statementCount);
-    this.gauge('newsgraph_revision', 'Revision of the store.', async () =>
-      Number((await store.corpus.get()).revision),
+    const corpus = () => store.corpus.get();
+    this.gauge(
+      'newsgraph_revision',
+      'Revision of the store.',
+      async () => Number((await corpus()).revision),
+      'max',
     );
     this.gauge(
       'newsgraph_articles',
       'Articles in the store.',
-      async () => (await store.corpus.get()).articleCount,
+      async () => (await corpus()).articleCount,
+      'max',
     );
     for (const severity of ['ERROR', 'WARNING', 'INFO'] as const) {
       const name = `newsgraph_diagnostics_${severity.toLowerCase()}`;
-      this.gauge(name, `Diagnostics of severity ${severity}.`, () =>
-        store.corpus.diagnosticCount({ severity }),
+      this.gauge(
+        name,
+        `Diagnostics of severity ${severity}.`,
+        () => store.corpus.diagnosticCount({ severity }),
+        'max',
       );
     }
   }
@@ -91,11 +99,20 @@ export class Metrics {
     return this.operations.has(operation) ? operation : 'other';
   }
 
-  /** A gauge that is read when it is asked for; what cannot be read then, as a store that is down, is left out. */
-  private gauge(name: string, help: string, read: () => number | Promise<number>): void {
+  /**
+   * A gauge that is read when it is asked for; what cannot be read then, as a store that is down, is left out. Of
+   * several processes it is the sum, or the greatest where they all tell of the same thing.
+   */
+  private gauge(
+    name: string,
+    help: string,
+    read: () => number | Promise<number>,
+    aggregator: 'sum' | 'max' = 'sum',
+  ): void {
     new Gauge({
       name,
       help,
+      aggregator,
       registers: [this.registry],
       async collect() {
         try {
