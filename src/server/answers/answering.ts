@@ -67,12 +67,14 @@ export class Answering {
       const request: IncomingMessage | undefined = args.contextValue.req;
       const candidate = request && this.candidates.get(request);
       if (candidate === undefined) return undefined;
-      const operation = getOperationAST(args.document, args.operationName)?.operation;
+      const definition = getOperationAST(args.document, args.operationName);
       return {
         onExecuteDone({ result }) {
-          candidate.operation = args.operationName ?? null;
+          candidate.operation = args.operationName ?? definition?.name?.value ?? null;
           candidate.plain =
-            operation === OperationTypeNode.QUERY && !isAsyncIterable(result) && result.errors === undefined;
+            definition?.operation === OperationTypeNode.QUERY &&
+            !isAsyncIterable(result) &&
+            result.errors === undefined;
         },
       };
     },
