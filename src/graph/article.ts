@@ -1,10 +1,11 @@
+import type { Media as MediaData } from '../documents/document.ts';
 import type { ArticleBody, ArticleId } from '../store/store.ts';
 import { builder } from './builder.ts';
 import { Diagnostic } from './diagnostic.ts';
 import { badUserInput } from './errors.ts';
 import { excerpt } from './excerpt.ts';
 import type { Loaders } from './loaders.ts';
-import { ArticleSource, Image, Link, StockChart } from './media.ts';
+import { ArticleSource, Image, Link, Media, StockChart } from './media.ts';
 import { Article } from './refs.ts';
 
 /** The heavy half of an article; empty where a new revision removed the article since its row was read. */
@@ -21,6 +22,11 @@ const REMOVED: ArticleBody = {
   frontMatter: {},
   details: {},
 };
+
+/** The store keeps what it has no column for as it stands in the document. */
+function mediaOf({ media }: ArticleBody['details']): readonly MediaData[] {
+  return Array.isArray(media) ? (media as unknown as readonly MediaData[]) : [];
+}
 
 builder.node(Article, {
   description: 'A news post, with everything that it names. The unit of the corpus.',
@@ -43,6 +49,12 @@ builder.node(Article, {
       type: 'DateTime',
       nullable: true,
       description: 'When it was published, in UTC; null where the post gives no usable date.',
+    }),
+    publishedOn: t.expose('publishedOn', {
+      type: 'Date',
+      nullable: true,
+      description:
+        'The day of publication in the time zone of the post. Null if the post gives no usable date.',
     }),
     publishedOffset: t.exposeString('publishedOffset', {
       nullable: true,
@@ -103,6 +115,11 @@ builder.node(Article, {
       type: [Image],
       description: 'All pictures of the body, in the order of the text.',
       resolve: async ({ id }, _, { loaders }) => (await body(id, loaders)).images,
+    }),
+    media: t.field({
+      type: [Media],
+      description: 'The videos, recordings and embedded pages of the body, in the order of the text.',
+      resolve: async ({ id }, _, { loaders }) => mediaOf((await body(id, loaders)).details),
     }),
     links: t.field({
       type: [Link],

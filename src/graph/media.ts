@@ -2,6 +2,7 @@ import type {
   ArticleSource as ArticleSourceData,
   Image as ImageData,
   Link as LinkData,
+  Media as MediaData,
 } from '../documents/document.ts';
 import type { StockChartRow } from '../store/store.ts';
 import { builder } from './builder.ts';
@@ -28,6 +29,23 @@ export const Image = builder.objectRef<ImageData>('Image').implement({
       nullable: true,
       description: 'Whose picture it is, as a line beside it says. Null if none does.',
     }),
+  }),
+});
+
+const MediaKind = builder.enumType('MediaKind', {
+  description: 'What a medium of an article is.',
+  values: {
+    VIDEO: { description: 'A video that the post plays itself.' },
+    AUDIO: { description: 'A recording that the post plays itself.' },
+    EMBED: { description: 'A page of another site that is embedded, such as the player of a video.' },
+  } as const,
+});
+
+export const Media = builder.objectRef<MediaData>('Media').implement({
+  description: 'A video, a recording or an embedded page of an article.',
+  fields: (t) => ({
+    kind: t.expose('kind', { type: MediaKind, description: 'What it is.' }),
+    url: t.expose('url', { type: 'URL', description: 'Where it is, as the post writes it.' }),
   }),
 });
 

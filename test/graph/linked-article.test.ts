@@ -23,6 +23,8 @@ onEachEngine((open) => {
     const post = (slug: string, document = {}) => ({ slug, title: slug, body: 'Text.', document });
     await ingest(opened.store, [
       post('a', {
+        publishedOn: '2024-03-05',
+        media: [{ kind: 'EMBED', url: 'https://example.com/embed/1' }],
         links: LINKS,
         images: [
           { url: 'https://example.com/a.png', alt: null, width: null, height: null, credit: 'Jane Doe' },
@@ -40,10 +42,12 @@ onEachEngine((open) => {
     expect(
       await dataOf(
         opened.store,
-        '{ article(slug: "a") { links { url article { slug } } images { credit } } }',
+        '{ article(slug: "a") { publishedOn media { kind url } links { url article { slug } } images { credit } } }',
       ),
     ).toEqual({
       article: {
+        publishedOn: '2024-03-05',
+        media: [{ kind: 'EMBED', url: 'https://example.com/embed/1' }],
         links: [
           { url: 'b.txt', article: { slug: 'b' } },
           { url: '/b/', article: { slug: 'b' } },

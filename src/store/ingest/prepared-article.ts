@@ -120,8 +120,7 @@ export function quoteUrlsOf({ stockReferences }: Pick<Document, 'stockReferences
 }
 
 function publishedOnOf(document: Document): string | null {
-  const { publishedOn } = document as Document & { readonly publishedOn?: string | null };
-  return publishedOn ?? null;
+  return document.publishedOn ?? null;
 }
 
 /** What linking needs of a document beside columns that are there for readers. */
