@@ -30,6 +30,10 @@ const ConfigSchema = z.strictObject({
   port: port.default(4000),
   /** Folders of posts that `serve` and `ingest` read where none is named on the command line. */
   posts: list.default([]),
+  /** Globs as in `.gitignore`: where there are some, only files that match one are read. */
+  include: list.default([]),
+  /** Globs of files and folders that are not read; a folder's own `.newsgraphignore` adds to them. */
+  exclude: list.default([]),
   /** SQLite file, `:memory:`, or a postgres:// URL. */
   store: z.string().min(1).default(DEFAULT_STORE),
   /** Streaming replicas that reads are sent to (PostgreSQL only). */

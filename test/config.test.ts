@@ -10,6 +10,8 @@ describe('the configuration', () => {
       host: '127.0.0.1',
       port: 4000,
       posts: [],
+      include: [],
+      exclude: [],
       store: '.newsgraph/graph.db',
       readStore: [],
       catalog: [],

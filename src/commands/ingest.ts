@@ -34,6 +34,7 @@ export function addIngestCommand(program: Command): void {
             store,
             settings: { catalog, readOptions: readOptions(config) },
             threads: config.workers,
+            selection: config,
             ...(flags.shard ? { shard: flags.shard } : {}),
             onProgress: (progress) => display.update(progress),
           });

@@ -93,6 +93,7 @@ class Mirror {
       store: this.store,
       settings: { catalog: this.catalog, readOptions: readOptions(config) },
       threads: config.workers,
+      selection: config,
       onProgress: (progress) => say({ kind: 'progress', progress }),
       ...(changedOnly ? { changedOnly } : {}),
     });

@@ -27,10 +27,10 @@ export function withStorePlace(command: Command): Command {
 
 /** Options of every command that keeps what it read. */
 export function withStoreOptions(command: Command): Command {
-  return withStorePlace(withReadingOptions(command)).option(
-    '--workers <n>',
-    'threads that read posts (default: one for each core)',
-  );
+  return withStorePlace(withReadingOptions(command))
+    .option('--workers <n>', 'threads that read posts (default: one for each core)')
+    .option('--include <glob>', 'read only files that match; repeatable', collect)
+    .option('--exclude <glob>', 'leave files and folders out, as .newsgraphignore does; repeatable', collect);
 }
 
 /** For options that may be given several times. */

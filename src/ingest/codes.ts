@@ -12,6 +12,12 @@ export const INGEST_CODES = {
     meaning: 'A symbolic link leads out of the folder and was not followed.',
     hint: 'Copy the target into the folder, or name its folder on the command line as well.',
   },
+  GENERATOR_PROJECT: {
+    severity: 'INFO',
+    meaning:
+      'The folder is the project of a site generator; the site that it makes and its themes were not read.',
+    hint: 'Name a folder that was left out by itself to read it, or choose files with --include and --exclude.',
+  },
   DUPLICATE_POST: {
     severity: 'INFO',
     meaning: 'The same post, byte for byte, stands under another path and is served once.',

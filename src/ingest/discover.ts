@@ -2,7 +2,8 @@ import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, join, resolve, sep } from 'node:path';
 import { type Diagnostic, UserError } from '../diagnostic.ts';
-import { ingestDiagnostic } from './codes.ts';
+import { type IngestCode, ingestDiagnostic } from './codes.ts';
+import { PathFilter, projectOf, type Selection } from './selection.ts';
 
 /** A file that may hold a post. */
 export interface FoundFile {
@@ -26,16 +27,20 @@ export function isPostName(name: string): boolean {
 }
 
 /**
- * All posts below the folders. Links to files and folders inside the same folder are followed once, links that
+ * All posts below the folders that the selection takes; of a site generator's project only its content. Links to files and folders inside the same folder are followed once, links that
  * lead out of it are not. Throws `UserError` where a folder does not exist or is none.
  */
-export async function discover(folders: readonly string[]): Promise<Discovery> {
+export async function discover(
+  folders: readonly string[],
+  selection: Selection = { include: [], exclude: [] },
+): Promise<Discovery> {
   const found = new Map<string, FoundFile>();
   const diagnostics: Diagnostic[] = [];
   const prefixes = folderPrefixes(folders);
   for (const [index, folder] of folders.entries()) {
     const root = await rootOf(folder);
-    const walk = new Walk(root, prefixes[index] ?? '', found, diagnostics);
+    const filter = new PathFilter(root, selection);
+    const walk = new Walk(root, prefixes[index] ?? '', filter, found, diagnostics);
     await walk.all();
   }
   const files = [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
@@ -81,10 +86,18 @@ class Walk {
   private readonly visited = new Set<string>();
   private readonly root: string;
   private readonly prefix: string;
+  private readonly filter: PathFilter;
   private readonly found: Map<string, FoundFile>;
   private readonly diagnostics: Diagnostic[];
 
-  constructor(root: string, prefix: string, found: Map<string, FoundFile>, diagnostics: Diagnostic[]) {
+  constructor(
+    root: string,
+    prefix: string,
+    filter: PathFilter,
+    found: Map<string, FoundFile>,
+    diagnostics: Diagnostic[],
+  ) {
+    this.filter = filter;
     this.root = root;
     this.prefix = prefix;
     this.found = found;
@@ -95,17 +108,38 @@ class Walk {
   async all(): Promise<void> {
     const waiting = [''];
     for (let relative = waiting.pop(); relative !== undefined; relative = waiting.pop()) {
-      for (const entry of await this.entries(relative)) {
+      const entries = await this.entries(relative);
+      const leftOut = this.leftOutOf(relative, entries);
+      for (const entry of entries) {
         const child = relative === '' ? entry.name : `${relative}/${entry.name}`;
         const kind = await this.kindOf(entry, child);
-        if (kind === 'folder' && !entry.name.startsWith('.') && entry.name !== 'node_modules') {
-          waiting.push(child);
-        } else if (kind === 'file' && isPostName(entry.name)) {
+        if (kind === 'folder') {
+          const isRead =
+            !entry.name.startsWith('.') && entry.name !== 'node_modules' && !leftOut.has(entry.name);
+          if (isRead && !this.filter.excludesFolder(child)) waiting.push(child);
+        } else if (kind === 'file' && isPostName(entry.name) && this.filter.takes(child)) {
           const path = this.prefix + child;
           this.found.set(path, { path, absolute: join(this.root, child) });
         }
       }
     }
+  }
+
+  /** The folders that a site generator's project does not have its posts in. */
+  private leftOutOf(relative: string, entries: readonly Dirent[]): ReadonlySet<string> {
+    const namesOf = (chosen: readonly Dirent[]): ReadonlySet<string> =>
+      new Set(chosen.map(({ name }) => name));
+    const folders = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'));
+    const project = projectOf(namesOf(entries.filter((entry) => entry.isFile())), namesOf(folders));
+    if (project === null || project.leftOut.length === 0) return new Set();
+    const { name, configuration, leftOut } = project;
+    const path = relative === '' ? configuration : `${relative}/${configuration}`;
+    this.note(
+      'GENERATOR_PROJECT',
+      path,
+      `The folder is a project of ${name}; not read: ${leftOut.join(', ')}.`,
+    );
+    return new Set(leftOut);
   }
 
   private async entries(relative: string): Promise<Dirent[]> {
@@ -140,7 +174,7 @@ class Walk {
     }
   }
 
-  private note(code: 'UNREADABLE_FILE' | 'SYMLINK_OUTSIDE', relative: string, message: string): void {
+  private note(code: IngestCode, relative: string, message: string): void {
     this.diagnostics.push(ingestDiagnostic(code, this.prefix + relative, message));
   }
 }

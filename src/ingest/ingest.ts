@@ -17,6 +17,7 @@ import {
 } from './reading.ts';
 import { Relinking } from './relinking.ts';
 import { type IngestReport, ReportBuilder } from './report.ts';
+import type { Selection } from './selection.ts';
 import { putTaught } from './taught.ts';
 
 export interface IngestRequest {
@@ -24,6 +25,8 @@ export interface IngestRequest {
   readonly store: Store;
   readonly settings: ReaderSettings;
   readonly threads: number;
+  /** Which files of the folders are posts; all of them where it is not given. */
+  readonly selection?: Selection;
   /** Called often, with how far it is. */
   readonly onProgress?: (progress: IngestProgress) => void;
   /** The share of the files that this process takes, where several share one folder and one store. */
@@ -65,7 +68,7 @@ type FileUpdate = FileState & { readonly diagnostics: readonly Diagnostic[] };
  */
 export async function ingest(request: IngestRequest): Promise<IngestReport> {
   const started = performance.now();
-  const { files, diagnostics } = await discover(request.folders);
+  const { files, diagnostics } = await discover(request.folders, request.selection);
   if (files.length === 0 && !request.changedOnly) throw noPosts(request.folders);
   const readers = new Readers(request.settings, request.threads);
   const transaction = await request.store.beginIngest();

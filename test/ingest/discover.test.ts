@@ -59,3 +59,50 @@ describe('discovering posts', () => {
     await expect(discover([file('a.md', 'text')])).rejects.toMatchObject({ code: 'NOT_A_FOLDER' });
   });
 });
+
+describe('choosing files', () => {
+  it('takes what --include names, and leaves out what --exclude and .newsgraphignore name', async () => {
+    const { folder, file } = workspace();
+    for (const path of ['a.md', 'news/b.md', 'news/drafts/c.md', 'news/d.html', 'old/e.md'])
+      file(path, 'text');
+    file('.newsgraphignore', '# not these\ndrafts/\n');
+    const chosen = async (include: string[], exclude: string[]): Promise<string[]> =>
+      (await discover([folder], { include, exclude })).files.map(({ path }) => path);
+    expect(await chosen([], [])).toEqual(['a.md', 'news/b.md', 'news/d.html', 'old/e.md']);
+    expect(await chosen(['news/**'], ['*.html'])).toEqual(['news/b.md']);
+    expect(await chosen([], ['/old', 'a.md'])).toEqual(['news/b.md', 'news/d.html']);
+  });
+
+  it.each([
+    [
+      'Hugo',
+      'hugo.toml',
+      ['content/a.md'],
+      ['public/a/index.html', 'themes/x/layouts/b.html', 'layouts/c.html'],
+    ],
+    ['Hexo', '_config.yml', ['source/_posts/a.md'], ['public/a/index.html', 'themes/x/README.md']],
+    ['Jekyll', '_config.yml', ['_posts/a.md', 'about.md'], ['_site/a.html', '_layouts/b.html']],
+    ['Eleventy', 'eleventy.config.js', ['posts/a.md'], ['_site/a/index.html', '_includes/b.html']],
+  ])(
+    'reads the content of a project of %s, and says what it left out',
+    async (name, configuration, read, not) => {
+      const { folder, file } = workspace();
+      for (const path of [configuration, ...read, ...not]) file(`blog/${path}`, 'text');
+      const { files, diagnostics } = await discover([folder]);
+      const leftOut = [...new Set(not.map((path) => path.split('/')[0]))].sort().join(', ');
+      expect({
+        files: files.map(({ path }) => path),
+        diagnostics: diagnostics.map(({ path, code, message }) => [path, code, message]),
+      }).toEqual({
+        files: read.map((path) => `blog/${path}`).sort(),
+        diagnostics: [
+          [
+            `blog/${configuration}`,
+            'GENERATOR_PROJECT',
+            `The folder is a project of ${name}; not read: ${leftOut}.`,
+          ],
+        ],
+      });
+    },
+  );
+});
