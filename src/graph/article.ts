@@ -136,6 +136,13 @@ builder.node(Article, {
       description:
         'How many times the title and text name a company, product, ticker or topic; ambiguous mentions do not count.',
     }),
+    ingestedAt: t.expose('ingestedAt', {
+      type: 'DateTime',
+      description: 'When it came to be as it is, in UTC.',
+    }),
+    revision: t.exposeString('revision', {
+      description: 'The revision of the corpus in which it came to be as it is.',
+    }),
     frontMatter: t.field({
       type: 'JSON',
       description: 'The front matter of the post, as it was written.',

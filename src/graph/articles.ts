@@ -3,7 +3,7 @@ import type { ArticleRow, EntityId, MentionedExtra } from '../store/store.ts';
 import { builder } from './builder.ts';
 import { type Connection, connection, connectionTypes, pageArguments, pageRequest } from './connections.ts';
 import { checkedText } from './errors.ts';
-import { addFacets, type FacetSource } from './facets.ts';
+import { addFacets, type HasFacets } from './facets.ts';
 import { ArticleFilterInput, articleFilter } from './filters.ts';
 import { MentionedEntity } from './mention.ts';
 import { ArticleOrderInput, articleOrder } from './orders.ts';
@@ -11,7 +11,7 @@ import { Article, Mention } from './refs.ts';
 
 /** A connection of articles that can be counted by facet. */
 export interface FacetedConnection<Extra = unknown> extends Connection<ArticleRow, Extra> {
-  readonly facets: FacetSource;
+  readonly facets: HasFacets['facets'];
 }
 
 export const ArticleConnection = connectionTypes<ArticleRow, unknown, FacetedConnection>(Article, {
@@ -22,7 +22,7 @@ export const ArticleConnection = connectionTypes<ArticleRow, unknown, FacetedCon
 addFacets(ArticleConnection.connection);
 
 /** What the edge from an entity to an article knows besides the store's counts. */
-export type EntityArticleExtra = MentionedExtra & { readonly entityId: EntityId };
+export type EntityArticleExtra = MentionedExtra & { readonly entityIds: readonly EntityId[] };
 
 export const EntityArticleConnection = connectionTypes<
   ArticleRow,
@@ -44,7 +44,10 @@ builder.objectFields(EntityArticleConnection.edge, (t) => ({
   mentions: t.field({
     type: [Mention],
     description: 'Every place where the article names it, in the order of the text, title first.',
-    resolve: ({ entityId, node }, _, { loaders }) => loaders.mentionsOfPair.load([entityId, node.id]),
+    resolve: async ({ entityIds, node }, _, { loaders }) => {
+      const mentions = await Promise.all(entityIds.map((id) => loaders.mentionsOfPair.load([id, node.id])));
+      return mentions.flat().sort((left, right) => left.ordinal - right.ordinal);
+    },
   }),
 }));
 

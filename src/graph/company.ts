@@ -1,16 +1,23 @@
-import type { CompanyRow, EntityId, Page } from '../store/store.ts';
-import { ArticleConnection, type FacetedConnection } from './articles.ts';
+import type { ArticleFilter, CompanyRow, EntityId } from '../store/store.ts';
+import { ArticleConnection, EntityArticleConnection, type FacetedConnection } from './articles.ts';
 import { builder } from './builder.ts';
 import { connection, connectionTypes, nestedConnection, pageArguments, pageRequest } from './connections.ts';
-import { TopicCoverage, topicCoverage, withinDepth } from './coverage.ts';
-import { badUserInput, checkedText } from './errors.ts';
-import { CompanyFilterInput, companyFilter, EntityOrigin } from './filters.ts';
-import { globalId } from './ids.ts';
-import { EntityOrderInput, entityOrder } from './orders.ts';
+import { ComponentCoverage, componentCoverage } from './coverage.ts';
+import { articlesOf, timelineOfEntity } from './entity.ts';
+import { checkedText } from './errors.ts';
+import {
+  type ArticleFilterArgument,
+  ArticleFilterInput,
+  articleFilter,
+  CompanyFilterInput,
+  companyFilter,
+  EntityOrigin,
+} from './filters.ts';
+import { knownFramework } from './framework.ts';
+import { ArticleOrderInput, EntityOrderInput, entityOrder } from './orders.ts';
 import { ProductConnection } from './product.ts';
 import { Company, Entity, Ticker } from './refs.ts';
-import { selects } from './selection.ts';
-import { knownTopic } from './topic.ts';
+import { TimelineBucket, TimelineInterval } from './timeline.ts';
 
 builder.node(Company, {
   interfaces: [Entity],
@@ -64,46 +71,99 @@ builder.node(Company, {
       description: 'The listings of its shares, the primary one first; empty where it is not listed.',
       resolve: ({ id }, _, { loaders }) => loaders.tickersOfCompany.load(id),
     }),
+    articles: t.field({
+      type: EntityArticleConnection.connection,
+      description: 'The articles that name it, each with how often and where.',
+      args: {
+        includeOwned: t.arg.boolean({
+          defaultValue: false,
+          description:
+            'Whether articles that name what it owns, its subsidiaries and products, count as well.',
+        }),
+        filter: t.arg({ type: ArticleFilterInput, description: 'Which of them to take. All if not given.' }),
+        orderBy: t.arg({
+          type: ArticleOrderInput,
+          description: 'The order of the articles. Newest first if not given.',
+        }),
+        ...pageArguments,
+      },
+      resolve: (row, args, context, info) => articlesOf(row, args, args.includeOwned ?? false, context, info),
+    }),
+    timeline: t.field({
+      type: [TimelineBucket],
+      description:
+        'How much was written about it over time, oldest first, with zeros where nothing was. The error `TIMELINE_TOO_LONG` if it would have more than 5,000 buckets.',
+      args: {
+        includeOwned: t.arg.boolean({
+          defaultValue: false,
+          description:
+            'Whether articles that name what it owns, its subsidiaries and products, count as well.',
+        }),
+        interval: t.arg({
+          type: TimelineInterval,
+          required: true,
+          description: 'The length of each bucket.',
+        }),
+        from: t.arg({
+          type: 'Date',
+          description: 'The first day. That of the first article that names it if not given.',
+        }),
+        to: t.arg({
+          type: 'Date',
+          description: 'The last day. That of the last article that names it if not given.',
+        }),
+        filter: t.arg({
+          type: ArticleFilterInput,
+          description: 'Which articles to count. All if not given.',
+        }),
+      },
+      resolve: (row, args, context) => timelineOfEntity(row, args, args.includeOwned ?? false, context),
+    }),
+    frameworkCoverage: t.field({
+      type: [ComponentCoverage],
+      description:
+        'How much the corpus says about this company and each component of a research framework, in the order of the framework.',
+      complexity: { field: 200, multiplier: 6 },
+      args: {
+        framework: t.arg.string({
+          required: true,
+          description: 'The slug of the framework. Example: `metaverse`.',
+        }),
+        filter: t.arg({
+          type: ArticleFilterInput,
+          description: 'Which articles to count. All if not given.',
+        }),
+      },
+      resolve: async ({ id }, args, context) => {
+        const framework = await knownFramework('framework', args.framework, context);
+        return componentCoverage(id, framework, articleFilter('filter', args.filter), context);
+      },
+    }),
     coMentions: t.field({
       type: CoMentionConnection.connection,
       description: 'The companies that are named in the same articles, most articles first.',
-      args: pageArguments,
-      resolve: ({ id }, args, context, info) =>
-        nestedConnection(info, context, id, {
+      args: {
+        filter: t.arg({
+          type: ArticleFilterInput,
+          description: 'Which articles to count. All if not given.',
+        }),
+        ...pageArguments,
+      },
+      resolve: ({ id }, args, context, info) => {
+        const filter = articleFilter('filter', args.filter);
+        const given = { filter, input: args.filter ?? {} };
+        return nestedConnection(info, context, id, {
+          args: { filter },
           page: pageRequest(args),
           pages: async (ids, request) => {
-            const pages = await context.store.companies.coMentions(ids, {}, request);
-            return pages.map((page, index) => withCompany(page, ids[index] ?? id));
+            const pages = await context.store.companies.coMentions(ids, filter, request);
+            return pages.map((page, index) => ({
+              ...page,
+              edges: page.edges.map((edge) => ({ ...edge, ...given, companyId: ids[index] ?? id })),
+            }));
           },
-          counts: (ids) => context.store.companies.coMentionCounts(ids, {}),
-        }),
-    }),
-    topicCoverage: t.field({
-      type: [TopicCoverage],
-      description:
-        'How many sentences of the corpus name both this company and a topic, or one below it, for each topic in the order of the catalog, parents before their children.',
-      args: {
-        root: t.arg.string({
-          description: 'Slug of a topic: only topics below it. All topics where not given.',
-        }),
-        depth: t.arg.int({
-          description:
-            'How many levels to go down, at least 1: with 1 only the children of `root`, or only the topics without a parent. All levels where not given.',
-        }),
-      },
-      resolve: async ({ id }, { root, depth }, { store, loaders }) => {
-        if (depth != null && depth < 1) {
-          throw badUserInput('depth', `\`depth\` is ${depth}, but must be at least 1.`);
-        }
-        const topic = root == null ? null : await knownTopic('root', root, loaders);
-        const all = await loaders.together(
-          'Company.topicCoverage',
-          { topic },
-          id,
-          (ids: readonly EntityId[]) => topicCoverage(store, ids, topic),
-        );
-        const covered = depth == null ? all : await withinDepth(all, topic, depth, loaders);
-        return covered.map((coverage) => ({ ...coverage, companyId: id }));
+          counts: (ids) => context.store.companies.coMentionCounts(ids, filter),
+        });
       },
     }),
   }),
@@ -120,6 +180,9 @@ interface CoMentionExtra {
   readonly articleCount: number;
   /** The company that the other one is named with. */
   readonly companyId: EntityId;
+  /** Which articles were counted, and that as the client sent it. */
+  readonly filter: ArticleFilter;
+  readonly input: ArticleFilterArgument;
 }
 
 const CoMentionConnection = connectionTypes<CompanyRow, CoMentionExtra>(Company, {
@@ -128,39 +191,46 @@ const CoMentionConnection = connectionTypes<CompanyRow, CoMentionExtra>(Company,
   edge: 'One company that is named together with another, and where.',
 });
 
-function withCompany(
-  page: Page<CompanyRow, { articleCount: number }>,
-  companyId: EntityId,
-): Page<CompanyRow, CoMentionExtra> {
-  return { ...page, edges: page.edges.map((edge) => ({ ...edge, companyId })) };
-}
-
 builder.objectFields(CoMentionConnection.edge, (t) => ({
   articleCount: t.exposeInt('articleCount', { description: 'How many articles name both companies.' }),
   articles: t.field({
     type: ArticleConnection.connection,
     description: 'The articles that name both companies, newest first.',
-    args: pageArguments,
-    resolve: async ({ companyId, node, articleCount }, args, context, info): Promise<FacetedConnection> => {
+    args: {
+      filter: t.arg({
+        type: ArticleFilterInput,
+        description: 'Which of them to take. Those that the co-mentions count if not given.',
+      }),
+      ...pageArguments,
+    },
+    resolve: async (edge, args, context, info): Promise<FacetedConnection> => {
       const { store, loaders } = context;
-      const pair = [companyId, node.id] as const;
+      const pair = [edge.companyId, edge.node.id] as const;
       const request = pageRequest(args);
+      const input = args.filter ?? edge.input;
+      const filter = args.filter == null ? edge.filter : articleFilter('filter', args.filter);
+      const scopes = (pairs: readonly (typeof pair)[]) =>
+        pairs.map(([id, other]) => ({ kind: 'pair' as const, id, other }));
       const value = await connection(info, {
         page: () =>
-          loaders.together('CoMentionEdge.articles', request, pair, (pairs: readonly (typeof pair)[]) =>
-            store.articles.pages(
-              pairs.map(([id, other]) => ({ kind: 'pair', id, other })),
-              {},
-              NEWEST,
-              request,
-            ),
+          loaders.together(
+            'CoMentionEdge.articles',
+            { filter, request },
+            pair,
+            (pairs: readonly (typeof pair)[]) => store.articles.pages(scopes(pairs), filter, NEWEST, request),
           ),
-        count: async () => articleCount,
+        count: async () =>
+          args.filter == null
+            ? edge.articleCount
+            : loaders.together(
+                'CoMentionEdge.articles count',
+                { filter },
+                pair,
+                (pairs: readonly (typeof pair)[]) => store.articles.counts(scopes(pairs), filter),
+              ),
       });
-      const slug = selects(info, ['facets']) ? ((await loaders.company.load(companyId))?.slug ?? '') : '';
-      const input = { mentions: { all: [globalId('Company', slug), globalId('Company', node.slug)] } };
-      const scope = { kind: 'pair', id: companyId, other: node.id } as const;
-      return { ...value, facets: { scope, filter: {}, input } };
+      const scope = { kind: 'pair', id: edge.companyId, other: edge.node.id } as const;
+      return { ...value, facets: { scope, filter, input } };
     },
   }),
 }));

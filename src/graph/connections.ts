@@ -9,7 +9,7 @@ import type { LoaderKey } from './loaders.ts';
 import { selects } from './selection.ts';
 
 /** Relay's arguments as a client sends them. */
-interface PageArguments {
+export interface PageArguments {
   readonly first?: number | null | undefined;
   readonly after?: string | null | undefined;
   readonly last?: number | null | undefined;

@@ -1,16 +1,21 @@
-import type { EntityId, SentenceRow, Store, TopicRow } from '../store/store.ts';
+import type { Framework } from '../catalog/catalog.ts';
+import type { ArticleFilter, CoverageCount, EntityId, SentenceRow } from '../store/store.ts';
 import { builder } from './builder.ts';
-import { checkedSize } from './connections.ts';
+import { connectionTypes, nestedConnection, pageArguments, pageRequest } from './connections.ts';
+import type { GraphContext } from './context.ts';
+import { membersOf } from './entity-members.ts';
 import { Overtaken } from './errors.ts';
 import { MentionField } from './filters.ts';
-import type { Loaders } from './loaders.ts';
+import { placedComponents } from './framework.ts';
 import { sentence } from './mention.ts';
-import { Article, Topic } from './refs.ts';
+import { Article, FrameworkComponent, type PlacedComponent, Topic } from './refs.ts';
 
-interface CoverageData {
+/** A component, and the sentences that name the company and a topic of the component. */
+interface CoverageData extends CoverageCount {
   readonly companyId: EntityId;
-  readonly topicId: EntityId;
-  readonly sentenceCount: number;
+  readonly component: PlacedComponent;
+  readonly topics: readonly EntityId[];
+  readonly filter: ArticleFilter;
 }
 
 const EvidenceSentence = builder.objectRef<SentenceRow>('EvidenceSentence').implement({
@@ -28,6 +33,15 @@ const EvidenceSentence = builder.objectRef<SentenceRow>('EvidenceSentence').impl
       description: 'Where it starts in `title` or `bodyText`, in UTF-16 code units from 0.',
     }),
     end: t.exposeInt('end', { description: 'Where it ends, exclusive, in UTF-16 code units.' }),
+    topic: t.field({
+      type: Topic,
+      description: 'The topic of the component that it names. The first of them if it names several.',
+      resolve: async ({ topicIds }, _, { loaders }) => {
+        const topic = await loaders.topic.load(topicIds[0] ?? 0);
+        if (topic === null) throw new Overtaken(`The topic of a sentence is missing: ${topicIds[0]}`);
+        return topic;
+      },
+    }),
     article: t.field({
       type: Article,
       description: 'The article that it stands in.',
@@ -40,89 +54,77 @@ const EvidenceSentence = builder.objectRef<SentenceRow>('EvidenceSentence').impl
   }),
 });
 
-export const TopicCoverage = builder.objectRef<CoverageData>('TopicCoverage').implement({
-  description: 'How much the corpus says about a company and a topic together.',
+const CoverageEvidenceConnection = connectionTypes<SentenceRow>(EvidenceSentence, {
+  name: 'CoverageEvidence',
+  description:
+    'Sentences that name a company and a topic of a component, those of the newest articles first.',
+  edge: 'One sentence, as evidence.',
+});
+
+export const ComponentCoverage = builder.objectRef<CoverageData>('ComponentCoverage').implement({
+  description: 'How much the corpus says about a company and a component of a research framework.',
   fields: (t) => ({
-    topic: t.field({
-      type: Topic,
-      description: 'The topic.',
-      resolve: async ({ topicId }, _, { loaders }) => {
-        const topic = await loaders.topic.load(topicId);
-        if (topic === null) throw new Overtaken(`The topic of a coverage is missing: ${topicId}`);
-        return topic;
-      },
+    component: t.expose('component', { type: FrameworkComponent, description: 'The component.' }),
+    sentenceCount: t.exposeInt('sentences', {
+      description: 'How many sentences name both the company and a topic of the component.',
     }),
-    sentenceCount: t.exposeInt('sentenceCount', {
-      description: 'How many sentences name both the company and the topic, or a topic below it.',
-    }),
+    articleCount: t.exposeInt('articles', { description: 'How many articles have such a sentence.' }),
     evidence: t.field({
-      type: [EvidenceSentence],
-      description: 'The sentences themselves, those of the newest articles first.',
-      args: {
-        first: t.arg.int({
-          defaultValue: 10,
-          description: 'How many sentences to take: from 0 to 100.',
+      type: CoverageEvidenceConnection.connection,
+      description: 'The sentences, those of the newest articles first.',
+      args: pageArguments,
+      resolve: ({ companyId, component, topics, filter, sentences }, args, context, info) =>
+        nestedConnection(info, context, companyId, {
+          args: { position: component.position, topics, filter },
+          page: pageRequest(args),
+          pages: (companies, page) =>
+            context.store.companies.coverageEvidence(
+              companies.map((company) => ({ company, topics })),
+              filter,
+              page,
+            ),
+          counts: async (companies) => companies.map(() => sentences),
         }),
-      },
-      resolve: ({ companyId, topicId }, args, { store, loaders }) => {
-        const first = checkedSize('first', args.first ?? 10);
-        const pair = [companyId, topicId] as const;
-        return loaders.together(
-          'TopicCoverage.evidence',
-          { first },
-          pair,
-          async (pairs: readonly (typeof pair)[]) => {
-            const topics = await store.topics.tree();
-            const requests = pairs.map(([company, topic]) => ({
-              company,
-              topics: withThoseBelow(topics, topic),
-            }));
-            const pages = await store.companies.coverageEvidence(requests, {}, { first });
-            return pages.map(({ edges }) => edges.map(({ node }) => node));
-          },
-        );
-      },
     }),
   }),
 });
 
-/** For each company the topics below `root`, all if it is null, each counted with those below it. */
-export async function topicCoverage(
-  store: Store,
-  companies: readonly EntityId[],
-  root: EntityId | null,
-): Promise<{ readonly topicId: EntityId; readonly sentenceCount: number }[][]> {
-  const topics = await store.topics.tree();
-  const below = root === null ? null : withThoseBelow(topics, root);
-  const wanted = topics.filter(({ id }) => below === null || (id !== root && below.includes(id)));
-  const groups = wanted.map(({ id }) => withThoseBelow(topics, id));
-  const counts = await store.companies.coverage(companies, groups, {});
-  return counts.map((groupCounts) =>
-    wanted.map(({ id }, index) => ({ topicId: id, sentenceCount: groupCounts[index]?.sentences ?? 0 })),
+/** The coverage of each component, together with that of other companies that ask for the same. */
+export function componentCoverage(
+  companyId: EntityId,
+  framework: Framework,
+  filter: ArticleFilter,
+  context: GraphContext,
+): Promise<CoverageData[]> {
+  const components = placedComponents(framework);
+  return context.loaders.together(
+    'Company.frameworkCoverage',
+    { framework: framework.slug, filter },
+    companyId,
+    async (companies: readonly EntityId[]) => {
+      const groups = await Promise.all(components.map((component) => topicsOf(component, context)));
+      const counts = await context.store.companies.coverage(companies, groups, filter);
+      return companies.map((company, place) =>
+        components.map((component, index) => ({
+          companyId: company,
+          component,
+          topics: groups[index] ?? [],
+          filter,
+          ...(counts[place]?.[index] ?? { sentences: 0, articles: 0 }),
+        })),
+      );
+    },
   );
 }
 
-/** Parents stand before their children. */
-function withThoseBelow(topics: readonly TopicRow[], topic: EntityId): EntityId[] {
-  const below = new Set([topic]);
-  for (const { id, parentId } of topics) if (parentId !== null && below.has(parentId)) below.add(id);
-  return [...below];
-}
-
-/** The topics that are at most `depth` levels below `root`; where that is null, a topic without a parent is at 1. */
-export async function withinDepth<Covered extends { readonly topicId: EntityId }>(
-  all: readonly Covered[],
-  root: EntityId | null,
-  depth: number,
-  { topic: topics }: Loaders,
-): Promise<Covered[]> {
-  const rows = await Promise.all(all.map(({ topicId }) => topics.load(topicId)));
-  const parents = new Map(all.map(({ topicId }, index) => [topicId, rows[index]?.parentId ?? null]));
-  return all.filter(({ topicId }) => {
-    let level = 1;
-    for (let above = parents.get(topicId) ?? null; above !== null && above !== root; level += 1) {
-      above = parents.get(above) ?? null;
-    }
-    return level <= depth;
-  });
+/** The topics of a component, each with those below it. */
+async function topicsOf({ topics }: PlacedComponent, context: GraphContext): Promise<EntityId[]> {
+  const rows = await context.loaders.entities(topics.map((key) => ({ type: 'Topic', key }) as const));
+  const members = await membersOf(
+    'Topic',
+    rows.map(({ id }) => id),
+    true,
+    context,
+  );
+  return [...new Set(members.flat())];
 }

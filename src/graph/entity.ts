@@ -1,9 +1,18 @@
-import type { ArticleFilter, ArticleOrder, ArticleScope, EntityId, PageRequest } from '../store/store.ts';
+import type { GraphQLResolveInfo } from 'graphql';
+import type { EntityType } from '../catalog/catalog.ts';
+import type {
+  ArticleOrder,
+  ArticleScope,
+  EntityId,
+  TimelineBucket as TimelineBucketData,
+  TimelineRequest,
+} from '../store/store.ts';
 import { EntityArticleConnection, type EntityArticleExtra, type FacetedConnection } from './articles.ts';
-import { nestedConnection, pageArguments, pageRequest } from './connections.ts';
+import { nestedConnection, type PageArguments, pageArguments, pageRequest } from './connections.ts';
 import type { GraphContext } from './context.ts';
+import { membersOf } from './entity-members.ts';
 import { Overtaken } from './errors.ts';
-import { ArticleFilterInput, articleFilter } from './filters.ts';
+import { type ArticleFilterArgument, ArticleFilterInput, articleFilter } from './filters.ts';
 import { localizedName } from './names.ts';
 import { type EntityRow, entityTypeOf } from './nodes.ts';
 import { ArticleOrderInput, articleOrder } from './orders.ts';
@@ -52,21 +61,7 @@ Entity.implement({
         }),
         ...pageArguments,
       },
-      resolve: async (row, args, context, info): Promise<FacetedConnection<EntityArticleExtra>> => {
-        const { id } = row;
-        const { store } = context;
-        const filter = articleFilter('filter', args.filter);
-        const order = articleOrder(args.orderBy);
-        const scopeOf = (entity: EntityId) =>
-          ({ kind: 'entity', type: entityTypeOf(row), id: entity }) as const;
-        const value = await nestedConnection(info, context, id, {
-          args: { filter, order },
-          page: pageRequest(args),
-          pages: (ids, page) => pagesWithEntity(context, row, ids, filter, order, page),
-          counts: (ids) => store.articles.counts(ids.map(scopeOf), filter),
-        });
-        return { ...value, facets: { scope: scopeOf(id), filter, input: args.filter ?? {} } };
-      },
+      resolve: (row, args, context, info) => articlesOf(row, args, false, context, info),
     }),
     timeline: t.field({
       type: [TimelineBucket],
@@ -86,36 +81,87 @@ Entity.implement({
           type: 'Date',
           description: 'The last day. That of the last article that names it if not given.',
         }),
+        filter: t.arg({
+          type: ArticleFilterInput,
+          description: 'Which articles to count. All if not given.',
+        }),
       },
-      resolve: (row, args, { store, loaders }, info) =>
-        timelineOf(
-          `${info.parentType.name}.timeline`,
-          row.id,
-          timelineRequest(args),
-          loaders,
-          (ids, request) => store.articles.timelines(scopesOf(row, ids), {}, request),
-        ),
+      resolve: (row, args, context) => timelineOfEntity(row, args, false, context),
     }),
   }),
 });
 
-function scopesOf(row: EntityRow, ids: readonly EntityId[]): ArticleScope[] {
-  return ids.map((id) => ({ kind: 'entity', type: entityTypeOf(row), id }));
+interface ArticleArguments extends PageArguments {
+  readonly filter?: ArticleFilterArgument | null | undefined;
+  readonly orderBy?: ArticleOrder | null | undefined;
 }
 
-/** Pages of articles whose edges know the entity that they belong to, so that they can find its mentions. */
-async function pagesWithEntity(
-  { store }: GraphContext,
+/** The articles that name an entity, or with `wide` it or what belongs to it; see `membersOf`. */
+export async function articlesOf(
   row: EntityRow,
-  ids: readonly EntityId[],
-  filter: ArticleFilter,
-  order: ArticleOrder,
-  request: PageRequest,
-) {
-  const pages = await store.articles.pages(scopesOf(row, ids), filter, order, request);
-  return pages.map((page, index) => {
-    const entityId = ids[index];
-    if (entityId === undefined) throw new Error('The store answered more pages than it was asked for');
-    return { ...page, edges: page.edges.map((edge) => ({ ...edge, entityId })) };
+  args: ArticleArguments,
+  wide: boolean,
+  context: GraphContext,
+  info: GraphQLResolveInfo,
+): Promise<FacetedConnection<EntityArticleExtra>> {
+  const { articles } = context.store;
+  const filter = articleFilter('filter', args.filter);
+  const order = articleOrder(args.orderBy);
+  const type = entityTypeOf(row);
+  const value = await nestedConnection(info, context, row.id, {
+    args: { filter, order, wide },
+    page: pageRequest(args),
+    pages: async (ids, request) => {
+      const members = await membersOf(type, ids, wide, context);
+      const pages = await articles.pages(scopesOf(type, members, wide), filter, order, request);
+      return pages.map((page, index) => ({
+        ...page,
+        edges: page.edges.map((edge) => ({ ...edge, entityIds: members[index] ?? [] })),
+      }));
+    },
+    counts: async (ids) =>
+      articles.counts(scopesOf(type, await membersOf(type, ids, wide, context), wide), filter),
   });
+  const facets = async () => {
+    const members = await membersOf(type, [row.id], wide, context);
+    return scopesOf(type, members, wide).map((scope) => ({ scope, filter, input: args.filter ?? {} }));
+  };
+  return { ...value, facets };
+}
+
+interface TimelineOfEntity {
+  readonly interval: TimelineRequest['interval'];
+  readonly from?: string | null | undefined;
+  readonly to?: string | null | undefined;
+  readonly filter?: ArticleFilterArgument | null | undefined;
+}
+
+export function timelineOfEntity(
+  row: EntityRow,
+  args: TimelineOfEntity,
+  wide: boolean,
+  context: GraphContext,
+): Promise<TimelineBucketData[]> {
+  const type = entityTypeOf(row);
+  const filter = articleFilter('filter', args.filter);
+  return timelineOf(
+    `${type}.timeline ${JSON.stringify({ filter, wide })}`,
+    row.id,
+    timelineRequest(args),
+    context.loaders,
+    async (ids, request) =>
+      context.store.articles.timelines(
+        scopesOf(type, await membersOf(type, ids, wide, context), wide),
+        filter,
+        request,
+      ),
+  );
+}
+
+function scopesOf(
+  type: EntityType,
+  members: readonly (readonly EntityId[])[],
+  wide: boolean,
+): ArticleScope[] {
+  return members.map((ids) => (wide ? { kind: 'any', ids } : { kind: 'entity', type, id: ids[0] ?? 0 }));
 }

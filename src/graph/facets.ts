@@ -148,15 +148,37 @@ const MonthFacet = builder.objectRef<FacetEntry<null>>('MonthFacet').implement({
   }),
 });
 
-/** Counts one facet; together with the same facet of the same filter under other parents. */
-function values(
-  { scope, filter }: FacetSource,
+/** A page shows at most a hundred values; what is in several sources is added up over all of them. */
+const ALL_VALUES = 100_000;
+
+/** Counts one facet over sources that share no article. */
+async function values(
+  sources: readonly FacetSource[],
   facet: FacetName,
   first: number | null | undefined,
-  { store, loaders }: GraphContext,
+  context: GraphContext,
 ): Promise<FacetValue[]> {
   const limit = checkedSize('first', first ?? 10);
-  const alike = scopeOf(scope, scope.kind === 'pair' ? [0, 0] : 0);
+  const [only] = sources;
+  if (only !== undefined && sources.length === 1) return counted(only, facet, limit, context);
+  const all = await Promise.all(sources.map((source) => counted(source, facet, ALL_VALUES, context)));
+  const sums = new Map<string, FacetValue>();
+  for (const value of all.flat()) {
+    sums.set(value.key, { ...value, count: value.count + (sums.get(value.key)?.count ?? 0) });
+  }
+  return [...sums.values()]
+    .sort((left, right) => right.count - left.count || (left.key < right.key ? -1 : 1))
+    .slice(0, limit);
+}
+
+/** Counts one facet; together with the same facet of the same filter under other parents. */
+function counted(
+  { scope, filter }: FacetSource,
+  facet: FacetName,
+  limit: number,
+  { store, loaders }: GraphContext,
+): Promise<FacetValue[]> {
+  const alike = scopeOf(scope, []);
   return loaders.together(
     `facet ${facet}`,
     { alike, filter, limit },
@@ -175,25 +197,33 @@ function values(
 
 function keyOf(scope: ArticleScope): LoaderKey {
   if (scope.kind === 'pair') return [scope.id, scope.other];
+  if (scope.kind === 'any') return scope.ids;
   return 'id' in scope ? scope.id : 0;
 }
 
 /** The scope like this one that has the key. */
 function scopeOf(scope: ArticleScope, key: LoaderKey): ArticleScope {
-  if (scope.kind === 'corpus' || scope.kind === 'any') return scope;
-  const [id, other] = typeof key === 'number' ? [key, key] : key;
+  if (scope.kind === 'corpus') return scope;
+  const ids = typeof key === 'number' ? [key] : key;
+  if (scope.kind === 'any') return { ...scope, ids };
+  const [id = 0, other = 0] = ids;
   return scope.kind === 'pair' ? { ...scope, id, other } : { ...scope, id };
 }
 
+/** Every source of one connection has the filter that the client sent. */
+function inputOf([source]: readonly FacetSource[]): ArticleFilterArgument {
+  return source?.input ?? {};
+}
+
 async function withNodes<Node>(
-  source: FacetSource,
-  counted: Promise<FacetValue[]>,
+  sources: readonly FacetSource[],
+  counts: Promise<FacetValue[]>,
   load: (id: number) => Promise<Node | null>,
 ): Promise<FacetEntry<Node>[]> {
   const entries = await Promise.all(
-    (await counted).map(async ({ key, id, count }) => {
+    (await counts).map(async ({ key, id, count }) => {
       const node = id === null ? null : await load(id);
-      return node === null ? [] : [{ value: key, count, node, input: source.input }];
+      return node === null ? [] : [{ value: key, count, node, input: inputOf(sources) }];
     }),
   );
   return entries.flat();
@@ -204,7 +234,7 @@ const first = {
   defaultValue: 10,
 } as const;
 
-const ArticleFacets = builder.objectRef<FacetSource>('ArticleFacets').implement({
+const ArticleFacets = builder.objectRef<readonly FacetSource[]>('ArticleFacets').implement({
   description:
     'What the articles of a connection, on all its pages, have in common: each value with how many articles have it, most first. Only what is selected is counted.',
   fields: (t) => ({
@@ -259,23 +289,27 @@ const ArticleFacets = builder.objectRef<FacetSource>('ArticleFacets').implement(
   }),
 });
 
-async function plain(source: FacetSource, counted: Promise<FacetValue[]>): Promise<FacetEntry<null>[]> {
-  return (await counted).map(({ key, count }) => ({ value: key, count, node: null, input: source.input }));
+async function plain(
+  sources: readonly FacetSource[],
+  counts: Promise<FacetValue[]>,
+): Promise<FacetEntry<null>[]> {
+  const input = inputOf(sources);
+  return (await counts).map(({ key, count }) => ({ value: key, count, node: null, input }));
+}
+
+/** A connection whose articles are counted by facet: one source, or several that share no article. */
+export interface HasFacets {
+  readonly facets: FacetSource | (() => Promise<readonly FacetSource[]>);
 }
 
 /** Adds `facets` to a type of connections whose articles can be counted by facet. */
-export function addFacets<Value extends { readonly facets: FacetSource }>(
-  connection: ObjectRef<Types, Value>,
-): void {
-  builder.objectField(
-    connection as unknown as ObjectRef<Types, { readonly facets: FacetSource }>,
-    'facets',
-    (t) =>
-      t.field({
-        type: ArticleFacets,
-        description:
-          'The companies, products, topics, categories, sources and months of these articles, counted over all pages.',
-        resolve: ({ facets }) => facets,
-      }),
+export function addFacets<Value extends HasFacets>(connection: ObjectRef<Types, Value>): void {
+  builder.objectField(connection as unknown as ObjectRef<Types, HasFacets>, 'facets', (t) =>
+    t.field({
+      type: ArticleFacets,
+      description:
+        'The companies, products, topics, categories, sources and months of these articles, counted over all pages.',
+      resolve: ({ facets }) => (typeof facets === 'function' ? facets() : [facets]),
+    }),
   );
 }

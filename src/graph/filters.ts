@@ -117,6 +117,10 @@ export const ArticleFilterInput = builder.inputType('ArticleFilter', {
       description:
         'A BCP 47 language tag, as `Article.language` gives it. `zh` also takes `zh-Hans` and `zh-Hant`.',
     }),
+    author: t.string({ description: 'The author, exactly as `Article.author` gives it.' }),
+    changedSince: t.string({
+      description: 'A revision of the corpus: only articles that were added or changed after it.',
+    }),
     publishedAt: t.field({
       type: DateTimeRange,
       description: 'When the article was published. Articles without a date are left out.',
@@ -209,6 +213,16 @@ function texts(
     : checkedList(argument, values).map((value) => checkedText(argument, value));
 }
 
+/** A revision as `Corpus.revision` gives it. */
+export function revision(argument: string, value: string | null | undefined): string | undefined {
+  if (value == null || /^\d{1,15}$/.test(value)) return value ?? undefined;
+  throw badUserInput(
+    argument,
+    `\`${argument}\` is ${JSON.stringify(value.slice(0, 60))}, which is not a revision.`,
+    'Take the value of `Corpus.revision` or `Article.revision`.',
+  );
+}
+
 function text(argument: string, value: string | null | undefined): string | undefined {
   return value == null ? undefined : checkedText(argument, value);
 }
@@ -270,6 +284,8 @@ export function articleFilter(
     tags: texts(`${argument}.tags`, input.tags),
     source: text(`${argument}.source`, input.source),
     language: text(`${argument}.language`, input.language),
+    author: text(`${argument}.author`, input.author),
+    changedSince: revision(`${argument}.changedSince`, input.changedSince),
     publishedFrom: from,
     publishedTo: to,
     text: text(`${argument}.text`, input.text),

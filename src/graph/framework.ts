@@ -3,7 +3,7 @@ import type { TopicRow } from '../store/store.ts';
 import { builder } from './builder.ts';
 import { connection, connectionTypes, pageArguments, pageRequest } from './connections.ts';
 import type { GraphContext } from './context.ts';
-import { checkedText } from './errors.ts';
+import { badUserInput, checkedText } from './errors.ts';
 import { pageOfList } from './list-page.ts';
 import { localizedName } from './names.ts';
 import { Framework, FrameworkComponent, type PlacedComponent } from './refs.ts';
@@ -16,7 +16,7 @@ const nameArguments = builder.args((t) => ({
   }),
 }));
 
-function placedComponents({ components }: CatalogFramework): PlacedComponent[] {
+export function placedComponents({ components }: CatalogFramework): PlacedComponent[] {
   return components.map((component, index) => ({ ...component, position: index + 1 }));
 }
 
@@ -78,8 +78,24 @@ const FrameworkConnection = connectionTypes<CatalogFramework>(Framework, {
   edge: 'One research framework of a list.',
 });
 
-async function frameworks({ store }: GraphContext): Promise<CatalogFramework[]> {
-  return [...((await store.catalog())?.frameworks.values() ?? [])];
+/** The framework that an argument names; one that does not exist is the client's error. */
+export async function knownFramework(
+  argument: string,
+  slug: string,
+  { loaders }: GraphContext,
+): Promise<CatalogFramework> {
+  const known = (await loaders.catalog())?.frameworks ?? new Map<string, CatalogFramework>();
+  const framework = known.get(checkedText(argument, slug));
+  if (framework !== undefined) return framework;
+  throw badUserInput(
+    argument,
+    `There is no framework with the slug ${JSON.stringify(slug.slice(0, 60))}.`,
+    `The frameworks are ${[...known.keys()].join(', ') || 'none'}.`,
+  );
+}
+
+async function frameworks({ loaders }: GraphContext): Promise<CatalogFramework[]> {
+  return [...((await loaders.catalog())?.frameworks.values() ?? [])];
 }
 
 builder.queryFields((t) => ({
@@ -90,8 +106,8 @@ builder.queryFields((t) => ({
     args: {
       slug: t.arg.string({ required: true, description: 'The slug of the catalog. Example: `metaverse`.' }),
     },
-    resolve: async (_, { slug }, { store }) =>
-      (await store.catalog())?.frameworks.get(checkedText('slug', slug)) ?? null,
+    resolve: async (_, { slug }, { loaders }) =>
+      (await loaders.catalog())?.frameworks.get(checkedText('slug', slug)) ?? null,
   }),
   frameworks: t.field({
     type: FrameworkConnection.connection,

@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import type { EntityRef } from '../catalog/catalog.ts';
+import type { Catalog, EntityRef } from '../catalog/catalog.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { canonical } from '../store/canonical.ts';
 import type {
@@ -22,8 +22,8 @@ import type { EntityRow, NodeRow } from './nodes.ts';
 
 type Pair = readonly [number, number];
 
-/** What rows are loaded by: an id, or two that belong together. */
-export type LoaderKey = number | Pair;
+/** What rows are loaded by: an id, or several that belong together. */
+export type LoaderKey = number | readonly number[];
 
 const pairKey = ([left, right]: Pair): string => `${left}:${right}`;
 
@@ -53,6 +53,10 @@ export interface Loaders {
   entity(ref: EntityRef): Promise<EntityRow | null>;
   /** Those of the references that the store has, in their order. */
   entities(refs: readonly EntityRef[]): Promise<EntityRow[]>;
+  /** All topics in the order of the catalog, read once. */
+  topicTree(): Promise<readonly TopicRow[]>;
+  /** The catalog, read once; null before the first ingest. */
+  catalog(): Promise<Catalog | null>;
   /** The node of a well-formed global id; null where there is none. */
   node(key: NodeKey): Promise<NodeRow | null>;
   /**
@@ -75,6 +79,8 @@ export function createLoaders(store: Store): Loaders {
     (paths: readonly (readonly string[])[]) => store.categories.byPaths(paths),
     { cacheKeyFn: (path) => JSON.stringify(path) },
   );
+  let tree: Promise<readonly TopicRow[]> | undefined;
+  let catalog: Promise<Catalog | null> | undefined;
   const loaders: Loaders = {
     article: new DataLoader((ids) => store.articles.byIds(ids)),
     articleBySlug: new DataLoader((slugs) => store.articles.bySlugs(slugs)),
@@ -116,9 +122,19 @@ export function createLoaders(store: Store): Loaders {
       return rows.filter((row) => row !== null);
     },
 
+    topicTree() {
+      tree ??= store.topics.tree();
+      return tree;
+    },
+
+    catalog() {
+      catalog ??= store.catalog();
+      return catalog;
+    },
+
     async node({ type, key }) {
       if (type === 'Article') return loaders.articleBySlug.load(key);
-      if (type === 'Framework') return (await store.catalog())?.frameworks.get(key) ?? null;
+      if (type === 'Framework') return (await loaders.catalog())?.frameworks.get(key) ?? null;
       if (type !== 'Category') return loaders.entity({ type, key });
       const path = categoryPath(key);
       return path === null ? null : loaders.categoryByPath(path);
@@ -135,7 +151,7 @@ export function createLoaders(store: Store): Loaders {
       if (loader === undefined) {
         loader = new DataLoader<LoaderKey, unknown, LoaderKey | string>(
           (keys) => load(keys as readonly Key[]),
-          { cacheKeyFn: (part) => (typeof part === 'number' ? part : pairKey(part)) },
+          { cacheKeyFn: (part) => (typeof part === 'number' ? part : part.join(':')) },
         );
         fields.set(name, loader);
       }

@@ -1,7 +1,16 @@
 import type { InterfaceRef } from '@pothos/core';
-import type { Highlight as HighlightData, SearchExtra, SearchNode, SearchRequest } from '../store/store.ts';
+import { fragmentAround } from '../store/search/highlight.ts';
+import { type FoundExtra, foundArticles, searchCount, searchPage } from '../store/search/news-search.ts';
+import type {
+  ArticleRow,
+  EntityId,
+  Highlight as HighlightData,
+  SearchNode,
+  SearchRequest,
+} from '../store/store.ts';
 import { builder, type Types } from './builder.ts';
 import { type Connection, connection, connectionTypes, pageArguments, pageRequest } from './connections.ts';
+import type { GraphContext } from './context.ts';
 import { checkedText } from './errors.ts';
 import { addFacets, type FacetSource } from './facets.ts';
 import { ArticleFilterInput, articleFilter } from './filters.ts';
@@ -42,6 +51,12 @@ const Highlight = builder.objectRef<HighlightData>('Highlight').implement({
     field: t.exposeString('field', {
       description: 'Which field of the node it is from: `title`, `bodyText` or `name`.',
     }),
+    start: t.exposeInt('start', {
+      description: 'Where the fragment starts in that field, in UTF-16 code units from 0.',
+    }),
+    end: t.exposeInt('end', {
+      description: 'Where the fragment ends in that field, exclusive, in UTF-16 code units.',
+    }),
     fragment: t.exposeString('fragment', { description: 'The piece of text, as plain text.' }),
     ranges: t.field({
       type: [HighlightRange],
@@ -52,11 +67,11 @@ const Highlight = builder.objectRef<HighlightData>('Highlight').implement({
 });
 
 /** A page of search results, whose articles can be counted by facet. */
-interface SearchConnectionValue extends Connection<NodeRow, SearchExtra> {
-  readonly facets: FacetSource;
+interface SearchConnectionValue extends Connection<NodeRow, FoundExtra> {
+  readonly facets: () => Promise<readonly FacetSource[]>;
 }
 
-const SearchConnection = connectionTypes<NodeRow, SearchExtra, SearchConnectionValue>(
+const SearchConnection = connectionTypes<NodeRow, FoundExtra, SearchConnectionValue>(
   SearchResult as unknown as InterfaceRef<Types, NodeRow>,
   {
     name: 'Search',
@@ -68,14 +83,49 @@ addFacets(SearchConnection.connection);
 
 builder.objectFields(SearchConnection.edge, (t) => ({
   score: t.exposeFloat('score', {
-    description: 'How well it matches; larger is better. Only good for comparing within one search.',
+    description:
+      'Larger is better. Articles that name what the words are a name of come before those that hold the words, newest first; then names, an exact one first. Only good for comparing within one search.',
   }),
   highlights: t.field({
     type: [Highlight],
     description: 'The pieces of text that matched.',
-    resolve: ({ highlights }) => highlights,
+    resolve: ({ highlights, named, node }, _, context) =>
+      named.length === 0 || !('title' in node) ? highlights : namingHighlights(node, named, context),
   }),
 }));
+
+/** Fragments of an article show at most so many mentions apart. */
+const MOST_FRAGMENTS = 2;
+
+/** Where an article names one of these: its title, and the first sentences of its text. */
+async function namingHighlights(
+  article: ArticleRow,
+  named: readonly EntityId[],
+  { loaders }: GraphContext,
+): Promise<HighlightData[]> {
+  const [body, ...mentions] = await Promise.all([
+    loaders.body.load(article.id),
+    ...named.map((id) => loaders.mentionsOfPair.load([id, article.id])),
+  ]);
+  const places = mentions.flat().sort((left, right) => left.start - right.start);
+  const inTitle = places.filter(({ field }) => field === 'TITLE');
+  const inBody = places.filter(({ field }) => field === 'BODY');
+  const { title } = article;
+  const fragments: HighlightData[] = [];
+  for (const place of inBody) {
+    if (fragments.length === MOST_FRAGMENTS) break;
+    if (fragments.some(({ start, end }) => start <= place.start && place.end <= end)) continue;
+    fragments.push(fragmentAround(body?.bodyText ?? '', place, inBody));
+  }
+  const ofTitle = {
+    field: 'title',
+    start: 0,
+    end: title.length,
+    fragment: title,
+    ranges: inTitle.map(({ start, end }) => ({ start, end })),
+  };
+  return inTitle.length === 0 ? fragments : [ofTitle, ...fragments];
+}
 
 function row(node: SearchNode): NodeRow {
   switch (node.type) {
@@ -98,14 +148,14 @@ builder.queryField('search', (t) =>
   t.field({
     type: SearchConnection.connection,
     description:
-      'Finds articles, companies, products, tickers, topics and categories by words, best first. Chinese needs no spaces: `人工智能`. Several words must all occur; a phrase in double quotes must occur as it is; a Latin word also finds longer words that begin with it.',
+      'Finds the articles that name what the words are a name of, in any language, then those that hold the words, then what the corpus names by them. Names that the corpus does not name are found if `types` asks for them. Chinese needs no spaces: `人工智能`. Several words must all occur; a phrase in double quotes must occur as it is; a Latin word also finds longer words that begin with it.',
     args: {
       query: t.arg.string({
         required: true,
         description:
           'What to look for, at most 1,000 characters. Example: `人工智能 芯片` or `"cloud computing"`.',
       }),
-      types: t.arg({ type: [SearchType], description: 'Which types to find; all six where not given.' }),
+      types: t.arg({ type: [SearchType], description: 'Which types to find. All six if not given.' }),
       filter: t.arg({
         type: ArticleFilterInput,
         description: 'Which articles to take. The other types are found whatever the filter says.',
@@ -123,15 +173,21 @@ builder.queryField('search', (t) =>
       };
       const value = await connection(info, {
         page: async () => {
-          const { edges, ...rest } = await store.search.page(request, page);
+          const { edges, ...rest } = await searchPage(store, request, page);
           return { ...rest, edges: edges.map((edge) => ({ ...edge, node: row(edge.node) })) };
         },
-        count: () => store.search.count(request),
+        count: () => searchCount(store, request),
       });
-      const text = filter.text === undefined ? query : `${filter.text} ${query}`;
       return {
         ...value,
-        facets: { scope: { kind: 'corpus' }, filter: { ...filter, text }, input: args.filter ?? {} },
+        facets: async () => {
+          const { filters } = await foundArticles(store, request);
+          return filters.map((found) => ({
+            scope: { kind: 'corpus' },
+            filter: found,
+            input: args.filter ?? {},
+          }));
+        },
       };
     },
   }),

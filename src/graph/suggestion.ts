@@ -1,5 +1,5 @@
 import type { EntityType } from '../catalog/catalog.ts';
-import type { SearchType as SearchTypeName, SuggestedName } from '../store/store.ts';
+import type { KnownName, SearchType as SearchTypeName } from '../store/store.ts';
 import { builder } from './builder.ts';
 import { checkedSize } from './connections.ts';
 import { checkedText, Overtaken } from './errors.ts';
@@ -15,7 +15,7 @@ const ENTITY_TYPES: Readonly<Record<SearchTypeName, EntityType | null>> = {
   CATEGORY: null,
 };
 
-const Suggestion = builder.objectRef<SuggestedName>('Suggestion').implement({
+const Suggestion = builder.objectRef<KnownName>('Suggestion').implement({
   description: 'A name that begins with what was typed, and what bears it.',
   fields: (t) => ({
     text: t.exposeString('text', { description: 'The name that fits, as it is written.' }),

@@ -1,11 +1,15 @@
-import type { CompanyRow, EntityId, TopicRow } from '../store/store.ts';
+import type { CompanyRow, EntityId, FacetValue, Page, TopicRow } from '../store/store.ts';
+import { EntityArticleConnection } from './articles.ts';
 import { builder } from './builder.ts';
 import { connection, connectionTypes, nestedConnection, pageArguments, pageRequest } from './connections.ts';
+import type { GraphContext } from './context.ts';
+import { articlesOf, timelineOfEntity } from './entity.ts';
+import { membersOf, withThoseBelow } from './entity-members.ts';
 import { badUserInput, checkedText } from './errors.ts';
-import { TopicFilterInput, topicFilter } from './filters.ts';
-import type { Loaders } from './loaders.ts';
-import { EntityOrderInput, topicOrder } from './orders.ts';
+import { ArticleFilterInput, articleFilter, TopicFilterInput, topicFilter } from './filters.ts';
+import { ArticleOrderInput, EntityOrderInput, topicOrder } from './orders.ts';
 import { Company, Entity, Topic } from './refs.ts';
+import { TimelineBucket, TimelineInterval } from './timeline.ts';
 
 builder.node(Topic, {
   interfaces: [Entity],
@@ -21,7 +25,7 @@ builder.node(Topic, {
     parent: t.field({
       type: Topic,
       nullable: true,
-      description: 'The wider topic that it is part of; null for a root.',
+      description: 'The topic that it is a kind of. Null if it has none.',
       resolve: ({ parentId }, _, { loaders }) => (parentId === null ? null : loaders.topic.load(parentId)),
     }),
     ancestors: t.field({
@@ -31,7 +35,7 @@ builder.node(Topic, {
     }),
     children: t.field({
       type: TopicConnection.connection,
-      description: 'The topics that it is divided into, in the order of the catalog.',
+      description: 'Its kinds, in the order of the catalog.',
       args: pageArguments,
       resolve: ({ id }, args, context, info) =>
         nestedConnection(info, context, id, {
@@ -40,16 +44,122 @@ builder.node(Topic, {
           counts: (ids) => context.store.topics.childCounts(ids),
         }),
     }),
+    articles: t.field({
+      type: EntityArticleConnection.connection,
+      description: 'The articles that name it or a topic below it, each with how often and where.',
+      args: {
+        includeDescendants: t.arg.boolean({
+          defaultValue: true,
+          description: 'Whether articles that name a topic below it count as well.',
+        }),
+        filter: t.arg({ type: ArticleFilterInput, description: 'Which of them to take. All if not given.' }),
+        orderBy: t.arg({
+          type: ArticleOrderInput,
+          description: 'The order of the articles. Newest first if not given.',
+        }),
+        ...pageArguments,
+      },
+      resolve: (row, args, context, info) =>
+        articlesOf(row, args, args.includeDescendants ?? true, context, info),
+    }),
+    timeline: t.field({
+      type: [TimelineBucket],
+      description:
+        'How much was written about it over time, oldest first, with zeros where nothing was. The error `TIMELINE_TOO_LONG` if it would have more than 5,000 buckets.',
+      args: {
+        includeDescendants: t.arg.boolean({
+          defaultValue: true,
+          description: 'Whether articles that name a topic below it count as well.',
+        }),
+        interval: t.arg({
+          type: TimelineInterval,
+          required: true,
+          description: 'The length of each bucket.',
+        }),
+        from: t.arg({
+          type: 'Date',
+          description: 'The first day. That of the first article that names it if not given.',
+        }),
+        to: t.arg({
+          type: 'Date',
+          description: 'The last day. That of the last article that names it if not given.',
+        }),
+        filter: t.arg({
+          type: ArticleFilterInput,
+          description: 'Which articles to count. All if not given.',
+        }),
+      },
+      resolve: (row, args, context) => timelineOfEntity(row, args, args.includeDescendants ?? true, context),
+    }),
+    articleCount: t.int({
+      description: 'How many articles of the corpus name it or a topic below it.',
+      args: {
+        includeDescendants: t.arg.boolean({
+          defaultValue: true,
+          description: 'Whether articles that name a topic below it count as well.',
+        }),
+      },
+      resolve: (row, { includeDescendants }, context) =>
+        includeDescendants === false
+          ? row.articleCount
+          : context.loaders.together('Topic.articleCount', {}, row.id, async (ids: readonly EntityId[]) => {
+              const members = await membersOf('Topic', ids, true, context);
+              return context.store.articles.counts(
+                members.map((topics) => ({ kind: 'any', ids: topics })),
+                {},
+              );
+            }),
+    }),
+    mentionCount: t.int({
+      description: 'How many times the texts of the corpus name it or a topic below it.',
+      args: {
+        includeDescendants: t.arg.boolean({
+          defaultValue: true,
+          description: 'Whether articles that name a topic below it count as well.',
+        }),
+      },
+      resolve: async (row, { includeDescendants }, { loaders }) => {
+        if (includeDescendants === false) return row.mentionCount;
+        const topics = await loaders.topicTree();
+        const members = new Set(withThoseBelow(topics, row.id));
+        return topics.reduce((sum, { id, mentionCount }) => sum + (members.has(id) ? mentionCount : 0), 0);
+      },
+    }),
     companies: t.field({
       type: TopicCompanyConnection.connection,
-      description: 'The companies that are named in the articles that name this topic, most articles first.',
-      args: pageArguments,
-      resolve: ({ id }, args, context, info) =>
-        nestedConnection(info, context, id, {
-          page: pageRequest(args),
-          pages: (ids, page) => context.store.topics.companies(ids, {}, page),
-          counts: (ids) => context.store.topics.companyCounts(ids, {}),
+      description:
+        'The companies that are named in the articles that name this topic or one below it, most articles first.',
+      args: {
+        includeDescendants: t.arg.boolean({
+          defaultValue: true,
+          description: 'Whether articles that name a topic below it count as well.',
         }),
+        filter: t.arg({
+          type: ArticleFilterInput,
+          description: 'Which articles to count. All if not given.',
+        }),
+        ...pageArguments,
+      },
+      resolve: ({ id }, args, context, info) => {
+        const filter = articleFilter('filter', args.filter);
+        const wide = args.includeDescendants ?? true;
+        const scopes = async (ids: readonly EntityId[]) =>
+          (await membersOf('Topic', ids, wide, context)).map((topics) => ({
+            kind: 'any' as const,
+            ids: topics,
+          }));
+        return nestedConnection(info, context, id, {
+          args: { filter, wide },
+          page: pageRequest(args),
+          pages: async (ids, page) =>
+            Promise.all(
+              (await context.store.articles.facets(await scopes(ids), filter, 'companies', page)).map(
+                (found) => companiesOf(found, context),
+              ),
+            ),
+          counts: async (ids) => context.store.articles.facetCounts(await scopes(ids), filter, 'companies'),
+        });
+      },
     }),
   }),
 });
@@ -71,17 +181,17 @@ builder.objectFields(TopicCompanyConnection.edge, (t) => ({
   }),
 }));
 
-/** The id of the topic that an argument names by its slug; a topic that does not exist is the client's error. */
-export async function knownTopic(argument: string, slug: string, loaders: Loaders): Promise<EntityId> {
-  const topic = await loaders.topicBySlug(checkedText(argument, slug));
-  if (topic === null) {
-    throw badUserInput(
-      argument,
-      `There is no topic with the slug ${JSON.stringify(slug.slice(0, 60))}.`,
-      'Take the `slug` of one of `topics`.',
-    );
-  }
-  return topic.id;
+type CompanyPage = Page<CompanyRow, { readonly articleCount: number }>;
+
+async function companiesOf(page: Page<FacetValue>, { loaders }: GraphContext): Promise<CompanyPage> {
+  const edges = await Promise.all(
+    page.edges.map(async ({ node: { id, count }, cursor }) => {
+      const company: number | null = id;
+      const node = company === null ? null : await loaders.company.load(company);
+      return node === null ? [] : [{ node, cursor, articleCount: count }];
+    }),
+  );
+  return { ...page, edges: edges.flat() };
 }
 
 builder.queryFields((t) => ({

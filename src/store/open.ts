@@ -102,6 +102,12 @@ function storeOn(engine: Engine, timeZone: string, remembered: Remembered): Stor
     suggest(request) {
       return remembered.suggestions.find(this, request);
     },
+    named(text) {
+      return remembered.suggestions.exact(this, text);
+    },
+    namesWith(terms, fits, text) {
+      return remembered.suggestions.with(this, terms, fits, text);
+    },
     onRevision: (listener) => followRevisions(engine, listener),
     beginIngest: async () => StoreIngest.begin(engine, await engine.openWriter()),
     get statementCount() {

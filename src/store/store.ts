@@ -289,6 +289,9 @@ export type SearchNode =
 export interface Highlight {
   /** `title`, `bodyText` or `name`. */
   readonly field: string;
+  /** Where the fragment lies in that field, in UTF-16 code units, end exclusive. */
+  readonly start: number;
+  readonly end: number;
   readonly fragment: string;
   /** UTF-16 ranges into `fragment`, end exclusive. */
   readonly ranges: readonly { readonly start: number; readonly end: number }[];
@@ -564,10 +567,12 @@ export interface SuggestionRequest {
   readonly first: number;
 }
 
-/** A name that begins with what was typed, and the entity that bears it. */
-export interface SuggestedName {
+/** A name, and the entity that bears it. */
+export interface KnownName {
   readonly type: EntityType;
   readonly id: EntityId;
+  /** The slug, or `MIC:symbol`. */
+  readonly key: string;
   /** The name as it is written. */
   readonly text: string;
   readonly articleCount: number;
@@ -601,7 +606,11 @@ export interface Store {
   /** The catalog that articles were last linked with; null before the first ingest. */
   catalog(): Promise<Catalog | null>;
   /** Names that the corpus names and that begin with a prefix, most articles first. */
-  suggest(request: SuggestionRequest): Promise<SuggestedName[]>;
+  suggest(request: SuggestionRequest): Promise<KnownName[]>;
+  /** What the corpus names whose name this text is, those of most articles first. */
+  named(text: string): Promise<KnownName[]>;
+  /** What the corpus names with a name that holds the folded terms and fits; that which is the text comes first. */
+  namesWith(terms: readonly string[], fits: (name: string) => boolean, text: string): Promise<KnownName[]>;
   /** Opens the one writer; others wait. */
   beginIngest(): Promise<IngestTransaction>;
   /** Number of SQL statements sent since it was opened; for tests and metrics. */

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { globalId } from '../../src/graph/ids.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { TestStore } from '../store/stores.ts';
 import { dataOf } from './ask.ts';
@@ -111,7 +110,6 @@ onEachEngine((open) => {
                     value,
                     count: 1,
                     filter: {
-                      mentions: { all: [globalId('Company', 'amazon'), globalId('Company', slug)] },
                       companies: [value],
                     },
                   }),
@@ -170,63 +168,6 @@ onEachEngine((open) => {
       },
       product: { timeline: [{ start: '2021-01-01', articleCount: 1, mentionCount: 1 }] },
       ticker: { timeline: [{ start: '2021-10-01', articleCount: 2, mentionCount: 0 }] },
-    });
-  });
-
-  test('how much is said about a company and each topic, with the sentences', async () => {
-    expect(
-      await dataOf(
-        store,
-        `{
-        company(slug: "aws") { topicCoverage { topic { slug } sentenceCount evidence { sentence field start end article { slug } } } }
-        alibaba: company(slug: "alibaba") { topicCoverage(root: "infrastructure") { topic { slug } sentenceCount evidence(first: 1) { sentence } } }
-        meta: company(slug: "meta") {
-          components: topicCoverage(root: "metaverse", depth: 1) { topic { slug } sentenceCount }
-          roots: topicCoverage(depth: 1) { topic { slug } sentenceCount }
-          two: topicCoverage(depth: 2) { topic { slug } }
-        }
-      }`,
-      ),
-    ).toEqual({
-      company: {
-        topicCoverage: [
-          ...['metaverse', 'infrastructure', 'cloud-computing'].map((slug) => ({
-            topic: { slug },
-            sentenceCount: 1,
-            evidence: [
-              {
-                sentence: '云计算是元宇宙的基础，亚马逊云科技说。',
-                field: 'BODY',
-                start: 27,
-                end: 46,
-                article: { slug: 'aws-chip' },
-              },
-            ],
-          })),
-          { topic: { slug: 'digital-twin' }, sentenceCount: 0, evidence: [] },
-        ],
-      },
-      alibaba: {
-        topicCoverage: [
-          {
-            topic: { slug: 'cloud-computing' },
-            sentenceCount: 1,
-            evidence: [{ sentence: '阿里巴巴和亚马逊都有云计算。' }],
-          },
-        ],
-      },
-      meta: {
-        components: [
-          { topic: { slug: 'infrastructure' }, sentenceCount: 1 },
-          { topic: { slug: 'digital-twin' }, sentenceCount: 0 },
-        ],
-        roots: [{ topic: { slug: 'metaverse' }, sentenceCount: 1 }],
-        two: [
-          { topic: { slug: 'metaverse' } },
-          { topic: { slug: 'infrastructure' } },
-          { topic: { slug: 'digital-twin' } },
-        ],
-      },
     });
   });
 

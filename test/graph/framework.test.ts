@@ -74,6 +74,96 @@ onEachEngine((open) => {
     });
   });
 
+  test('how much is said about a company and each component, in the order of the framework, with the sentences', async () => {
+    expect(
+      await dataOf(
+        opened.store,
+        `{
+          company(slug: "aws") { frameworkCoverage(framework: "research") {
+            component { position name } sentenceCount articleCount
+            evidence(first: 5) { totalCount nodes { sentence start end field topic { slug } article { slug } } }
+          } }
+          english: company(slug: "aws") { frameworkCoverage(framework: "research", filter: { language: "en" }) { sentenceCount } }
+        }`,
+      ),
+    ).toEqual({
+      company: {
+        frameworkCoverage: [
+          {
+            component: { position: 1, name: 'Twins' },
+            sentenceCount: 0,
+            articleCount: 0,
+            evidence: { totalCount: 0, nodes: [] },
+          },
+          {
+            component: { position: 2, name: 'Ground' },
+            sentenceCount: 1,
+            articleCount: 1,
+            evidence: {
+              totalCount: 1,
+              nodes: [
+                {
+                  sentence: '云计算是元宇宙的基础，亚马逊云科技说。',
+                  start: 27,
+                  end: 46,
+                  field: 'BODY',
+                  topic: { slug: 'cloud-computing' },
+                  article: { slug: 'aws-chip' },
+                },
+              ],
+            },
+          },
+        ],
+      },
+      english: { frameworkCoverage: [{ sentenceCount: 0 }, { sentenceCount: 0 }] },
+    });
+  });
+
+  test('what is counted of a topic or a company with what belongs to it is what is listed', async () => {
+    expect(
+      await dataOf(
+        opened.store,
+        `{
+          topic(slug: "infrastructure") {
+            articleCount own: articleCount(includeDescendants: false)
+            articles { totalCount nodes { slug } edges { mentionCount mentions { surface } } }
+            alone: articles(includeDescendants: false) { totalCount }
+            timeline(interval: YEAR) { articleCount }
+          }
+          company(slug: "amazon") {
+            articles { totalCount } all: articles(includeOwned: true) { totalCount }
+            english: articles(includeOwned: true, filter: { language: "en" }) { totalCount }
+            timeline(interval: YEAR, includeOwned: true, filter: { source: "3DMGame" }) { articleCount }
+            coMentions(filter: { source: "3DMGame" }) { nodes { slug } }
+          }
+        }`,
+      ),
+    ).toEqual({
+      topic: {
+        articleCount: 3,
+        own: 0,
+        articles: {
+          totalCount: 3,
+          nodes: [{ slug: 'giants' }, { slug: 'aws-chip' }, { slug: 'english' }],
+          edges: [
+            { mentionCount: 1, mentions: [{ surface: '云计算' }] },
+            { mentionCount: 2, mentions: [{ surface: '云计算' }, { surface: '云计算' }] },
+            { mentionCount: 2, mentions: [{ surface: 'cloud computing' }, { surface: 'cloud computing' }] },
+          ],
+        },
+        alone: { totalCount: 0 },
+        timeline: [{ articleCount: 2 }],
+      },
+      company: {
+        articles: { totalCount: 2 },
+        all: { totalCount: 2 },
+        english: { totalCount: 0 },
+        timeline: [{ articleCount: 1 }],
+        coMentions: { nodes: [{ slug: 'aws' }, { slug: 'meta' }] },
+      },
+    });
+  });
+
   test('topics of a component can be paged through', async () => {
     const page = (after: string | null) =>
       dataOf(
@@ -175,8 +265,8 @@ onEachEngine((open) => {
           __typename: 'Topic',
           id: ids[2],
           name: '元宇宙',
-          articleCount: 2,
-          articles: { totalCount: 2, nodes: [{ slug: 'giants' }] },
+          articleCount: 3,
+          articles: { totalCount: 3, nodes: [{ slug: 'giants' }] },
           timeline: [{ articleCount: 2 }],
         },
         {

@@ -35,7 +35,19 @@ const SHAPES: Catalog = {
       { ...names(`Prime thing ${world}`, `thing${world}`), maker: `prime${world}`, kind: 'CHIP' },
     ]),
   ),
-  frameworks: new Map(),
+  frameworks: new Map([
+    [
+      'worlds',
+      {
+        slug: 'worlds',
+        name: { en: 'Worlds' },
+        components: WORLDS.map((world) => ({
+          name: { en: `World ${world}` },
+          topics: [`prime-topic${world}`],
+        })),
+      },
+    ],
+  ]),
   topics: new Map(
     WORLDS.flatMap((world) => [
       topic(`prime-topic${world}`, null),
@@ -128,8 +140,11 @@ function typeBehind(connection: Field): GraphQLNamedOutputType {
   return getNamedType(nodes.type);
 }
 
+const REQUIRED: Readonly<Record<string, string>> = { interval: 'MONTH', framework: '"worlds"' };
+
 function called({ name, args }: Field): string {
-  return args.some(isRequiredArgument) ? `${name}(interval: MONTH)` : name;
+  const required = args.filter(isRequiredArgument).map((arg) => `${arg.name}: ${REQUIRED[arg.name]}`);
+  return required.length > 0 ? `${name}(${required.join(', ')})` : name;
 }
 
 /** The plain fields of a type, and below them so many levels of those that are neither plain nor connections. */
@@ -210,7 +225,7 @@ onEachEngine((open) => {
       for (const [field, query] of QUERIES) {
         const one = await ask(store, query(1));
         const five = await ask(store, query(5));
-        if (one.errors.length + five.errors.length > 0 || one.statements !== five.statements) {
+        if (one.errors.length + five.errors.length > 0 || one.statements < five.statements) {
           growing.push({ field, one: one.statements, five: five.statements, errors: one.errors.slice(0, 2) });
         }
       }

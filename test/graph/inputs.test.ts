@@ -49,7 +49,7 @@ const FIELDS = [
   'products(filter: { name: $text, maker: $text }) { totalCount nodes { slug } }',
   'tickers(filter: { symbol: $text }) { totalCount nodes { symbol } }',
   'company(slug: "amazon") { name(language: $text) }',
-  'company(slug: "amazon") { topicCoverage(root: $text) { sentenceCount } }',
+  'company(slug: "amazon") { frameworkCoverage(framework: $text) { sentenceCount } }',
   'company(slug: "amazon") { articles(filter: $filter) { totalCount nodes { slug } } }',
   'node(id: $id) { id }',
 ];

@@ -111,9 +111,82 @@ onEachEngine((open) => {
         },
       },
       all: {
-        totalCount: 2,
+        totalCount: 3,
         facets: { companies: [{ value: 'amazon', count: 2, filter: { companies: ['amazon'] } }] },
       },
     });
+  });
+
+  test('what the words are a name of is found in every language, articles first', async () => {
+    const ordered = async (query: string, more = '') => {
+      const { search } = (await dataOf(
+        store,
+        `query ($query: String!) { search(query: $query${more}) { totalCount ${KEYS} edges { score } } }`,
+        { query },
+      )) as Found & { search: { edges: { score: number }[] } };
+      const scores = search.edges.map(({ score }) => score);
+      expect(scores).toEqual(scores.toSorted((left, right) => right - left));
+      return search.nodes.map(({ key }) => key);
+    };
+    expect({
+      alibaba: await ordered('Alibaba'),
+      阿里巴巴: await ordered('阿里巴巴'),
+      'cloud computing': await ordered('cloud computing'),
+      云计算: await ordered('云计算'),
+      unmentioned: await ordered('New York'),
+      asked: await ordered('meta', ', types: [COMPANY, TOPIC]'),
+    }).toEqual({
+      alibaba: ['giants', 'alibaba'],
+      阿里巴巴: ['giants', 'alibaba'],
+      'cloud computing': ['giants', 'aws-chip', 'english', 'cloud-computing'],
+      云计算: ['giants', 'aws-chip', 'english', 'cloud-computing'],
+      unmentioned: [],
+      asked: ['meta', 'metaverse'],
+    });
+  });
+
+  test('highlights lie where they say in the text, and show every word of the query', async () => {
+    const { search } = (await dataOf(
+      store,
+      `{ search(query: "芯片 元宇宙", types: [ARTICLE]) { edges { highlights { field start end fragment ranges { start end } } node { ... on Article { title bodyText } } } } }`,
+    )) as {
+      search: {
+        edges: {
+          node: { title: string; bodyText: string };
+          highlights: { field: string; start: number; end: number; fragment: string; ranges: Range[] }[];
+        }[];
+      };
+    };
+    for (const { node, highlights } of search.edges) {
+      for (const { field, start, end, fragment } of highlights) {
+        expect((field === 'title' ? node.title : node.bodyText).slice(start, end)).toBe(fragment);
+      }
+    }
+    expect(
+      search.edges.map(({ highlights }) => [
+        ...new Set(
+          highlights.flatMap(({ fragment, ranges }) =>
+            ranges.map(({ start, end }) => fragment.slice(start, end)),
+          ),
+        ),
+      ]),
+    ).toEqual([['芯片', '元宇宙']]);
+  });
+  type Range = { readonly start: number; readonly end: number };
+
+  test('pages of a search lead over what names, what holds the words, and the names', async () => {
+    const pages: string[] = [];
+    let after: string | null = null;
+    for (;;) {
+      const { search } = (await dataOf(
+        store,
+        `query ($after: String) { search(query: "cloud computing", first: 1, after: $after) { ${KEYS} pageInfo { endCursor hasNextPage } } }`,
+        { after },
+      )) as Found & { search: { pageInfo: { endCursor: string; hasNextPage: boolean } } };
+      pages.push(...search.nodes.map(({ key }) => key));
+      if (!search.pageInfo.hasNextPage) break;
+      after = search.pageInfo.endCursor;
+    }
+    expect(pages).toEqual(['giants', 'aws-chip', 'english', 'cloud-computing']);
   });
 });

@@ -56,7 +56,6 @@ onEachEngine((open) => {
         products { totalCount nodes { slug } }
         coMentions { totalCount edges { articleCount node { slug } articles(first: 5) { totalCount nodes { slug } } } }
         timeline(interval: MONTH) { start articleCount }
-        topicCoverage { sentenceCount topic { slug } evidence(first: 2) { sentence article { slug } } }
       }
     }
   }`,
@@ -70,9 +69,9 @@ onEachEngine((open) => {
   }`,
     },
     'a search over all types': {
-      most: 10,
+      most: 25,
       query: `{
-    search(query: "云计算", first: 50) { totalCount edges { score highlights { fragment ranges { start end } } node { __typename ... on Article { title } } } }
+    search(query: "云计算", first: 100) { totalCount edges { score highlights { fragment ranges { start end } } node { __typename ... on Article { title } } } }
   }`,
     },
   };

@@ -129,12 +129,18 @@ describe.each(ENGINES)('search on $name', ({ missing, open }) => {
     test('shows what matched as ranges of a fragment', async () => {
       const { edges } = await store.search.page({ query: 'GPU芯片' }, { first: 1 });
       expect(edges[0]?.highlights).toEqual([
-        { field: 'title', fragment: '英伟达的GPU芯片', ranges: [{ start: 4, end: 9 }] },
-        { field: 'bodyText', fragment: '新款GPU芯片用于云计算。', ranges: [{ start: 2, end: 7 }] },
+        { field: 'title', start: 0, end: 9, fragment: '英伟达的GPU芯片', ranges: [{ start: 4, end: 9 }] },
+        {
+          field: 'bodyText',
+          start: 0,
+          end: 13,
+          fragment: '新款GPU芯片用于云计算。',
+          ranges: [{ start: 2, end: 7 }],
+        },
       ]);
       const named = await store.search.page({ query: 'FACEBOOK', types: ['COMPANY'] }, { first: 1 });
       expect(named.edges[0]?.highlights).toEqual([
-        { field: 'name', fragment: 'Facebook', ranges: [{ start: 0, end: 8 }] },
+        { field: 'name', start: 0, end: 8, fragment: 'Facebook', ranges: [{ start: 0, end: 8 }] },
       ]);
     });
 

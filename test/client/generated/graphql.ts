@@ -6,8 +6,12 @@ export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' |
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
 /** Which articles to take. All parts that are given must hold; an empty filter takes every article. Names that do not exist match nothing, and so does an empty list of alternatives. */
 export type ArticleFilter = {
+  /** The author, exactly as `Article.author` gives it. */
+  author?: string | null | undefined;
   /** The path of a category from its root; the article is in it or below it. Example: `["科技", "芯片"]`. */
   category?: Array<string> | null | undefined;
+  /** A revision of the corpus: only articles that were added or changed after it. */
+  changedSince?: string | null | undefined;
   /** Slugs of companies; the article names at least one of them. Example: `["amazon", "aws"]`. */
   companies?: Array<string> | null | undefined;
   /** A BCP 47 language tag, as `Article.language` gives it. `zh` also takes `zh-Hans` and `zh-Hant`. */
