@@ -23,6 +23,12 @@ export const INGEST_CODES = {
     meaning: 'The same post, byte for byte, stands under another path and is served once.',
     hint: 'Nothing has to be done; remove one of the two files to silence this.',
   },
+  REPEATED_SENTENCE: {
+    severity: 'INFO',
+    meaning:
+      'A sentence stands in more than one of twenty posts of the folder, as a footer does. The names in it are not linked; this post is the first to have it.',
+    hint: 'Nothing has to be done; remove the sentence from the posts to silence this.',
+  },
   READER_FAILED: {
     severity: 'ERROR',
     meaning: 'Reading or linking the post failed in a way that is an error of Newsgraph.',

@@ -9,6 +9,7 @@ import type { PreparedArticle } from '../store/ingest/prepared.ts';
 import { prepareArticle } from '../store/ingest/prepared-article.ts';
 import { ingestDiagnostic } from './codes.ts';
 import { type FoundFile, systemCode } from './discover.ts';
+import { Furniture } from './furniture.ts';
 import { countLinks, type LinkCounts } from './report.ts';
 
 /** A file with the slug that its article will have. */
@@ -59,11 +60,13 @@ export function linkerOf(catalog: Catalog): Linker {
 /** Reads and links files and makes them ready to be stored; one lives in each thread. */
 export class PostReader {
   private readonly linker: Linker;
+  private readonly furniture: Furniture;
   private readonly readOptions: ReadOptions;
 
   constructor({ catalog, readOptions }: ReaderSettings) {
     this.linker = linkerOf(catalog);
     this.readOptions = readOptions;
+    this.furniture = new Furniture(readOptions);
   }
 
   /** Never throws: an unreadable file and an error of our own become diagnostics. */
@@ -77,12 +80,18 @@ export class PostReader {
     }
     const digest = contentHash(bytes);
     try {
-      const { document, diagnostics } = readDocument({ path: file.path, bytes }, this.readOptions);
+      const { document, diagnostics: problems } = readDocument({ path: file.path, bytes }, this.readOptions);
+      const diagnostics = [...problems];
       if (document === null) return failed(file.path, digest, diagnostics);
-      const linked = this.linker.link(document);
+      const { document: closed, first } = this.furniture.close(document, file.absolute);
+      for (const sentence of first)
+        diagnostics.push(
+          ingestDiagnostic('REPEATED_SENTENCE', file.path, `Many posts of the folder repeat “${sentence}”`),
+        );
+      const linked = this.linker.link(closed);
       const { taughtCompanies, taughtTickers } = linked;
       const article = {
-        prepared: prepareArticle({ slug: file.slug, document, linked }),
+        prepared: prepareArticle({ slug: file.slug, document: closed, linked }),
         taught: { taughtCompanies, taughtTickers },
         links: countLinks(linked),
       };

@@ -1,0 +1,135 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Document, TextRange } from '../documents/document.ts';
+import { type ReadOptions, readDocument } from '../documents/read.ts';
+import { sentencesOf } from '../linking/sentences.ts';
+import { isPostName } from './discover.ts';
+
+/** Fewer posts say nothing of what a folder repeats. */
+const FEWEST_POSTS = 40;
+/** So many of a folder are read for it, evenly spread over its names in order, however many it has. */
+const SAMPLE = 120;
+const SHARE = 0.05;
+/** Chinese characters and words; shorter sentences are headings and names of things, which posts share by right. */
+const SHORTEST = 8;
+
+/** What a folder repeats: each sentence, folded, with the first post of the sample that has it. */
+type Repeated = ReadonlyMap<string, string>;
+const NOTHING: Repeated = new Map();
+
+interface Folder {
+  /** When a file was last added or taken away; the names are not listed again before. */
+  readonly changed: number;
+  readonly posts: number;
+  readonly repeated: Repeated;
+}
+
+/**
+ * The sentences that a folder's posts repeat: a publisher's footer, a call to subscribe. Names in them say nothing of a
+ * post, so they are closed to linking. What is repeated follows from the files of the folder alone, so that every
+ * thread and every later run finds the same; a folder is read again when it has grown by a tenth.
+ */
+export class Furniture {
+  readonly #options: ReadOptions;
+  readonly #folders = new Map<string, Folder>();
+
+  constructor(options: ReadOptions) {
+    this.#options = options;
+  }
+
+  /** The document with the repeated sentences closed, and the sentences that this post is the first to have. */
+  close(
+    document: Document,
+    absolute: string,
+  ): { readonly document: Document; readonly first: readonly string[] } {
+    const repeated = this.#repeatedIn(dirname(absolute));
+    if (repeated.size === 0) return { document, first: [] };
+    const { bodyText } = document;
+    const found = sentencesOf(bodyText).filter((range) => repeated.has(foldedSentence(bodyText, range)));
+    if (found.length === 0) return { document, first: [] };
+    const first = found.map((range) => bodyText.slice(range.start, range.end));
+    return {
+      document: { ...document, unlinked: joined([...document.unlinked, ...found]) },
+      first: first.filter((_, at) => {
+        const range = found[at];
+        return range !== undefined && repeated.get(foldedSentence(bodyText, range)) === absolute;
+      }),
+    };
+  }
+
+  #repeatedIn(folder: string): Repeated {
+    const changed = statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+    const known = this.#folders.get(folder);
+    if (known?.changed === changed) return known.repeated;
+    const posts = postsOf(folder);
+    const isSame = known !== undefined && Math.abs(posts.length - known.posts) <= known.posts / 10;
+    const repeated = isSame
+      ? known.repeated
+      : posts.length < FEWEST_POSTS
+        ? NOTHING
+        : this.#read(folder, posts);
+    this.#folders.set(folder, { changed, posts: isSame ? known.posts : posts.length, repeated });
+    return repeated;
+  }
+
+  #read(folder: string, posts: readonly string[]): Repeated {
+    const size = Math.min(SAMPLE, posts.length);
+    const counts = new Map<string, { count: number; readonly first: string }>();
+    for (let at = 0; at < size; at++) {
+      const name = posts[Math.floor((at * posts.length) / size)] ?? '';
+      const absolute = join(folder, name);
+      for (const sentence of this.#sentencesIn(absolute)) {
+        const known = counts.get(sentence);
+        if (known === undefined) counts.set(sentence, { count: 1, first: absolute });
+        else known.count++;
+      }
+    }
+    const repeated = [...counts].filter(([, { count }]) => count > size * SHARE);
+    return new Map(repeated.map(([sentence, { first }]) => [sentence, first]));
+  }
+
+  /** A file that cannot be read repeats nothing; its own reading says what is wrong with it. */
+  #sentencesIn(absolute: string): Set<string> {
+    try {
+      const { document } = readDocument({ path: absolute, bytes: readFileSync(absolute) }, this.#options);
+      const text = document?.bodyText ?? '';
+      return new Set(
+        sentencesOf(text)
+          .map((range) => foldedSentence(text, range))
+          .filter(isLong),
+      );
+    } catch {
+      return new Set();
+    }
+  }
+}
+
+/** The names of the posts right in a folder, in code-unit order. */
+function postsOf(folder: string): string[] {
+  try {
+    return readdirSync(folder).filter(isPostName).sort();
+  } catch {
+    return [];
+  }
+}
+
+/** A sentence without what changes from post to post: numbers. */
+function foldedSentence(text: string, { start, end }: TextRange): string {
+  return text.slice(start, end).replace(/\d+/g, '0');
+}
+
+function isLong(sentence: string): boolean {
+  return (sentence.match(/\p{Script=Han}|[\p{L}\p{N}'’-]+/gu)?.length ?? 0) >= SHORTEST;
+}
+
+/** Sorted and disjoint. */
+function joined(ranges: readonly TextRange[]): TextRange[] {
+  const result: TextRange[] = [];
+  for (const range of ranges.toSorted((a, b) => a.start - b.start)) {
+    const last = result.at(-1);
+    if (last !== undefined && range.start <= last.end)
+      result[result.length - 1] = { start: last.start, end: Math.max(last.end, range.end) };
+    else result.push(range);
+  }
+  return result;
+}
