@@ -152,6 +152,13 @@ export function generatedArticle(index: number): ArticleInput {
   return {
     slug,
     document,
-    linked: { mentions, tickers: [], taughtCompanies: [], taughtTickers: [], refusals: [] },
+    linked: {
+      mentions,
+      tickers: [],
+      taughtCompanies: [],
+      taughtTickers: [],
+      taughtProducts: [],
+      refusals: [],
+    },
   };
 }

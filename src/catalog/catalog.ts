@@ -7,8 +7,11 @@ export interface FormerName {
   readonly until: number | null;
 }
 
-/** CATALOG: written by hand in a catalog file. CORPUS: taught by a stock link or block of a post. */
-export type EntityOrigin = 'CATALOG' | 'CORPUS';
+/**
+ * CATALOG: written by hand in a catalog file. CORPUS: taught by a stock link or block of a post. DISCOVERED: a product
+ * that a post proves by a link to its repository, or by launching it.
+ */
+export type EntityOrigin = 'CATALOG' | 'CORPUS' | 'DISCOVERED';
 
 export interface Company {
   readonly slug: string;

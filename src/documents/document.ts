@@ -102,7 +102,16 @@ export interface Document {
 /** What linking reads of a document; the store keeps it, so that articles are linked again without their files. */
 export type LinkableDocument = Pick<
   Document,
-  'title' | 'bodyText' | 'language' | 'author' | 'source' | 'tags' | 'unlinked' | 'stockReferences'
+  | 'title'
+  | 'bodyText'
+  | 'language'
+  | 'author'
+  | 'source'
+  | 'tags'
+  | 'unlinked'
+  | 'stockReferences'
+  | 'links'
+  | 'emphasis'
 >;
 
 export type Json = string | number | boolean | null | readonly Json[] | JsonObject;

@@ -11,6 +11,7 @@ import type { LinkableDocument, TextRange } from '../documents/document.ts';
 import { AliasIndex, type Hit } from './alias-index.ts';
 import { Claims } from './claims.ts';
 import { Conditions, givenNameBefore, isCredit, isPartOfPersonName } from './conditions.ts';
+import { type DiscoveredName, discoveredNames, taughtProducts } from './discovered-names.ts';
 import { Evidence } from './evidence.ts';
 import { type DocumentText, FieldText } from './field-text.ts';
 import { isNamedAt, Judged } from './judged.ts';
@@ -23,7 +24,7 @@ import { Persons } from './persons.ts';
 import { placeSignOf } from './places.ts';
 import { Relations } from './relations.ts';
 import { readStockReferences, type StockFinding } from './stock-references.ts';
-import { taughtNames } from './taught-names.ts';
+import { placesOf, taughtNames } from './taught-names.ts';
 import { type TickerForm, TickerForms } from './ticker-forms.ts';
 import { viewOf } from './view.ts';
 import { wordOverBorder } from './word-borders.ts';
@@ -86,6 +87,7 @@ class Linking {
   readonly #taughtCompanies = new Map<string, Company>();
   /** Names that count where they stand and say nothing of other places. */
   readonly #weak: { readonly text: FieldText; readonly range: TextRange; readonly alias: Alias }[] = [];
+  #discovered: readonly DiscoveredName[] = [];
   readonly #sureNames = { TITLE: new SureNames(), BODY: new SureNames() };
   readonly #refusals: Refusal[] = [];
 
@@ -111,6 +113,7 @@ class Linking {
   run(): LinkedDocument {
     this.#addStockReferences();
     this.#addSources();
+    this.#discovered = discoveredNames(this.#document, (name) => this.#isKnown(name));
     const fields = [this.#texts.title, this.#texts.body].map((text) => this.#prepare(text));
     for (const field of fields) this.#settle(field);
     this.#settleBesideRelatives();
@@ -124,6 +127,7 @@ class Linking {
       tickers,
       taughtCompanies: [...this.#taughtCompanies.values()],
       taughtTickers: [...this.#taughtTickers.values()],
+      taughtProducts: taughtProducts(mentions, this.#discovered),
       refusals: this.#refusals.sort((a, b) =>
         a.field === b.field ? a.start - b.start : a.field === 'TITLE' ? -1 : 1,
       ),
@@ -186,6 +190,11 @@ class Linking {
       for (const { named } of this.#stock)
         if (named !== null && claims.take(named.range))
           mentions.push(this.#mention(text, named.range, named.entity, named.text, 'stock-link'));
+    // A name that the post proves is taken whole before a shorter one of the catalog, and is evidence for nothing.
+    for (const { name, entity, rule } of this.#discovered)
+      for (const range of placesOf(text, name))
+        if (!text.isClosed(range) && claims.take(range))
+          mentions.push(this.#mention(text, range, entity, name, rule));
     const { forms, refused } = this.#knowledge.forms.find(folded);
     for (const form of forms)
       if (!text.isClosed(form) && claims.take(form)) mentions.push(this.#ticker(text, form));
@@ -353,6 +362,14 @@ class Linking {
 
   #isCapitalBesideHan({ folded }: FieldText, range: TextRange): boolean {
     return this.#document.language.startsWith('zh') && isCapitalBesideHan(folded, range);
+  }
+
+  /** Whether the catalog has a name, in whatever way it is written. */
+  #isKnown(name: string): boolean {
+    const view = viewOf(name);
+    return this.#knowledge.index
+      .find(view)
+      .some(({ start, end }) => start === 0 && end === view.lower.length);
   }
 
   #isPlatform({ type, key }: EntityRef): boolean {

@@ -1,4 +1,4 @@
-import type { Company, EntityRef, Ticker } from '../catalog/catalog.ts';
+import type { Company, EntityRef, Product, Ticker } from '../catalog/catalog.ts';
 
 export type MentionField = 'TITLE' | 'BODY';
 
@@ -62,6 +62,8 @@ export interface LinkedDocument {
   /** Companies and tickers of origin CORPUS that this document's markup taught. */
   readonly taughtCompanies: readonly Company[];
   readonly taughtTickers: readonly Ticker[];
+  /** Products of origin DISCOVERED that this document proves, by their first mention. */
+  readonly taughtProducts: readonly Product[];
   /** Only filled when asked for. */
   readonly refusals: readonly Refusal[];
 }

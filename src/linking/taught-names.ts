@@ -26,7 +26,8 @@ export function taughtNames(field: FieldText, stock: readonly StockFinding[]): T
   );
 }
 
-function placesOf({ text }: FieldText, name: string): TextRange[] {
+/** Where a name stands in a text, on the borders of Latin words. */
+export function placesOf({ text }: FieldText, name: string): TextRange[] {
   const places: TextRange[] = [];
   for (let start = text.indexOf(name); start !== -1; start = text.indexOf(name, start + 1)) {
     const end = start + name.length;

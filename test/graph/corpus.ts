@@ -107,6 +107,7 @@ export function articleInput(post: Post): ArticleInput {
     tickers: post.tickers ?? [],
     taughtCompanies: [],
     taughtTickers: [],
+    taughtProducts: [],
     refusals: [],
   };
   return { slug: post.slug, document, linked };
