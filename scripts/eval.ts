@@ -78,14 +78,14 @@ function rates(kind: string, language: string, outcomes: readonly Outcome[]): st
   const totals = totalsOf(outcomes);
   const { precision, inCatalog, open } = ratesOf(totals);
   const share = (value: number | null) => (value === null ? '–' : value.toFixed(3));
-  const { hits, wrong, missed, unknown } = totals;
+  const { hits, wrong, missed, unknown, discovered } = totals;
   return row([
     kind,
     language,
     share(precision),
     share(inCatalog),
     share(open),
-    `${hits}`,
+    `${hits + discovered}`,
     `${wrong}`,
     `${missed}`,
     `${unknown}`,

@@ -1,6 +1,7 @@
 import type { Catalog, EntityType } from '../src/catalog/catalog.ts';
 import { foldText } from '../src/linking/characters.ts';
 import type { LinkedDocument, Mention } from '../src/linking/mention.ts';
+import { squeeze } from '../src/linking/view.ts';
 import type { Gold, GoldPost } from './gold.ts';
 
 export const KINDS = ['companies', 'products', 'tickers', 'topics'] as const;
@@ -14,8 +15,9 @@ export interface Outcome {
   readonly wrong: readonly string[];
   /** Of what the catalog holds. */
   readonly missed: readonly string[];
-  /** Named, and in no catalog. */
+  /** Named, and in no catalog; a discovered product of that name is a hit outside the catalog. */
   readonly unknown: readonly string[];
+  readonly discovered: number;
 }
 
 export interface PostScore {
@@ -70,6 +72,20 @@ function outcomeOf(post: GoldPost, kind: Kind, linked: LinkedDocument, catalog: 
     if (slugs.length > 0) expected.push(slugs);
     else unknown.push(item);
   }
+  const proven = kind === 'products' ? linked.taughtProducts : [];
+  const discovered = new Set<string>();
+  const provenSlugs = new Set<string>();
+  for (const item of unknown)
+    for (const { slug, name } of proven)
+      if (
+        item
+          .slice(0, item.lastIndexOf(' ('))
+          .split('|')
+          .some((text) => squeeze(text) === squeeze(name.en))
+      ) {
+        discovered.add(item);
+        provenSlugs.add(slug);
+      }
   const judged = expected.filter((alternatives) => !alternatives.some((slug) => skipped.has(slug)));
   const missed = judged.filter((alternatives) => !alternatives.some((slug) => found.has(slug)));
   const allowed = new Set([...expected.flat(), ...skipped]);
@@ -77,9 +93,10 @@ function outcomeOf(post: GoldPost, kind: Kind, linked: LinkedDocument, catalog: 
     post,
     kind,
     hits: judged.length - missed.length,
-    wrong: [...found].filter((slug) => !allowed.has(slug)),
+    wrong: [...found].filter((slug) => !allowed.has(slug) && !provenSlugs.has(slug)),
     missed: missed.map((alternatives) => alternatives.join('|')),
-    unknown,
+    unknown: unknown.filter((item) => !discovered.has(item)),
+    discovered: discovered.size,
   };
 }
 
@@ -159,6 +176,7 @@ export interface Totals {
   readonly wrong: number;
   readonly missed: number;
   readonly unknown: number;
+  readonly discovered: number;
 }
 
 export function totalsOf(outcomes: readonly Outcome[]): Totals {
@@ -169,6 +187,7 @@ export function totalsOf(outcomes: readonly Outcome[]): Totals {
     wrong: sum(({ wrong }) => wrong.length),
     missed: sum(({ missed }) => missed.length),
     unknown: sum(({ unknown }) => unknown.length),
+    discovered: sum(({ discovered }) => discovered),
   };
 }
 
@@ -176,11 +195,11 @@ export function totalsOf(outcomes: readonly Outcome[]): Totals {
  * Precision, and recall of what the catalog holds and of all that is named, as shares; null where nothing was found, or
  * nothing expected.
  */
-export function ratesOf({ hits, wrong, missed, unknown }: Totals) {
+export function ratesOf({ hits, wrong, missed, unknown, discovered }: Totals) {
   const share = (part: number, whole: number) => (whole === 0 ? null : part / whole);
   return {
-    precision: share(hits, hits + wrong),
+    precision: share(hits + discovered, hits + discovered + wrong),
     inCatalog: share(hits, hits + missed),
-    open: share(hits, hits + missed + unknown),
+    open: share(hits + discovered, hits + discovered + missed + unknown),
   };
 }
