@@ -8,22 +8,26 @@ import { squeeze, type TextView, viewOf } from './view.ts';
  */
 class Entry {
   readonly text: string;
-  readonly #aliases: Alias[] = [];
-  readonly #spellings: string[] = [];
+  /** Most entries have one alias: the first needs no list. */
+  readonly #alias: Alias;
+  readonly #spelling: string;
+  #others: { readonly alias: Alias; readonly spelling: string }[] | null = null;
   #forms: readonly Form[] | null = null;
 
-  constructor(text: string) {
+  constructor(text: string, alias: Alias, spelling: string) {
     this.text = text;
+    this.#alias = alias;
+    this.#spelling = spelling;
   }
 
   add(alias: Alias, spelling: string): void {
-    this.#aliases.push(alias);
-    this.#spellings.push(spelling);
+    this.#others ??= [];
+    this.#others.push({ alias, spelling });
   }
 
   get forms(): readonly Form[] {
-    this.#forms ??= this.#aliases.map((alias, at) =>
-      formOf(alias, viewOf(this.#spellings[at] ?? alias.text)),
+    this.#forms ??= [{ alias: this.#alias, spelling: this.#spelling }, ...(this.#others ?? [])].map(
+      ({ alias, spelling }) => formOf(alias, viewOf(spelling)),
     );
     return this.#forms;
   }
@@ -41,6 +45,8 @@ export interface Hit {
 interface Bucket {
   entries: Entry[];
   deeper: Map<number, Bucket> | null;
+  /** Crowded buckets are split when a text first comes to them, which most never are. */
+  isSplit: boolean;
 }
 
 const MIDDLE_DOTS = /[·•・]/g;
@@ -66,21 +72,21 @@ export class AliasIndex {
     const add = (alias: Alias, text: string) => {
       const lower = squeeze(text);
       if (lower === '') return;
-      let entry = entries.get(lower);
-      if (entry === undefined) {
-        entry = new Entry(lower);
-        entries.set(lower, entry);
-        if (lower.length === 1) addTo(this.#single, lower.charCodeAt(0), entry);
-        else addTo(roots, keyAt(lower, 0), entry);
+      const known = entries.get(lower);
+      if (known !== undefined) {
+        known.add(alias, text);
+        return;
       }
-      entry.add(alias, text);
+      const entry = new Entry(lower, alias, text);
+      entries.set(lower, entry);
+      if (lower.length === 1) addTo(this.#single, lower.charCodeAt(0), entry);
+      else addTo(roots, keyAt(lower, 0), entry);
     };
     for (const alias of aliases) {
       add(alias, alias.text);
       // 路易·威登 is also written 路易威登.
       if (MIDDLE_DOT.test(alias.text)) add(alias, alias.text.replaceAll(MIDDLE_DOTS, ''));
     }
-    for (const bucket of roots.values()) split(bucket, 2);
     this.#roots = new PairTable(roots);
   }
 
@@ -100,6 +106,7 @@ export class AliasIndex {
       if (singles) collect(this.#single.get(unit), view, at, hits);
       let bucket = roots.get(key);
       for (let next = at + 2; bucket !== undefined; next += 2) {
+        if (!bucket.isSplit) split(bucket, next - at);
         collect(bucket, view, at, hits);
         bucket = bucket.deeper?.get(keyAt(view.lower, next));
       }
@@ -150,18 +157,18 @@ class PairTable {
 
 function addTo(buckets: Map<number, Bucket>, key: number, entry: Entry): void {
   const bucket = buckets.get(key);
-  if (bucket === undefined) buckets.set(key, { entries: [entry], deeper: null });
+  if (bucket === undefined) buckets.set(key, { entries: [entry], deeper: null, isSplit: false });
   else bucket.entries.push(entry);
 }
 
 function split(bucket: Bucket, depth: number): void {
+  bucket.isSplit = true;
   if (bucket.entries.length <= BUCKET_SIZE) return;
   const deeper = new Map<number, Bucket>();
   for (const entry of bucket.entries)
     if (entry.text.length >= depth + 2) addTo(deeper, keyAt(entry.text, depth), entry);
   bucket.entries = bucket.entries.filter((entry) => entry.text.length < depth + 2);
   bucket.deeper = deeper;
-  for (const next of deeper.values()) split(next, depth + 2);
 }
 
 function collect(bucket: Bucket | undefined, view: TextView, at: number, hits: Hit[]): void {
