@@ -31,10 +31,14 @@ export const ProductKind = builder.enumType('ProductKind', {
 });
 
 export const EntityOrigin = builder.enumType('EntityOrigin', {
-  description: 'How a company or ticker came to be known.',
+  description: 'How a company, product or ticker came to be known.',
   values: {
     CATALOG: { description: 'It is written in a catalog file.' },
     CORPUS: { description: 'The markup of a post named it, in a stock chart or a link around a name.' },
+    DISCOVERED: {
+      description:
+        'A product that a post itself proves, by a link to its repository or by launching it. Facets leave it out.',
+    },
   },
 });
 
@@ -152,6 +156,7 @@ export const ProductFilterInput = builder.inputType('ProductFilter', {
     mentioned: t.boolean({ description: MENTIONED }),
     maker: t.string({ description: 'Slug of the company that makes it.' }),
     kind: t.field({ type: ProductKind, description: 'What sort of thing it is.' }),
+    origin: t.field({ type: EntityOrigin, description: 'How the product came to be known.' }),
   }),
 });
 
@@ -307,6 +312,7 @@ export function productFilter(input: Shape<typeof ProductFilterInput> | null | u
     mentioned: input?.mentioned,
     maker: text('filter.maker', input?.maker),
     kind: input?.kind,
+    origin: input?.origin,
   });
 }
 

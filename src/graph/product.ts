@@ -2,7 +2,7 @@ import type { ProductRow } from '../store/store.ts';
 import { builder } from './builder.ts';
 import { connection, connectionTypes, pageArguments, pageRequest } from './connections.ts';
 import { checkedText } from './errors.ts';
-import { ProductFilterInput, ProductKind, productFilter } from './filters.ts';
+import { EntityOrigin, ProductFilterInput, ProductKind, productFilter } from './filters.ts';
 import { EntityOrderInput, entityOrder } from './orders.ts';
 import { Company, Entity, Product } from './refs.ts';
 
@@ -20,6 +20,7 @@ builder.node(Product, {
     formerNames: t.exposeStringList('formerNames', {
       description: 'Names that it had before, in all languages.',
     }),
+    origin: t.expose('origin', { type: EntityOrigin, description: 'How it came to be known.' }),
     kind: t.expose('kind', { type: ProductKind, description: 'What sort of thing it is.' }),
     maker: t.field({
       type: Company,

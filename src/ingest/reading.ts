@@ -20,7 +20,7 @@ export interface NamedFile extends FoundFile {
 /** An article as the threads hand it on: no more than is asked of it, as all of it is copied. */
 export interface ReadArticle {
   readonly prepared: PreparedArticle;
-  readonly taught: Pick<LinkedDocument, 'taughtCompanies' | 'taughtTickers'>;
+  readonly taught: Pick<LinkedDocument, 'taughtCompanies' | 'taughtTickers' | 'taughtProducts'>;
   readonly links: LinkCounts;
 }
 
@@ -89,10 +89,10 @@ export class PostReader {
           ingestDiagnostic('REPEATED_SENTENCE', file.path, `Many posts of the folder repeat “${sentence}”`),
         );
       const linked = this.linker.link(closed);
-      const { taughtCompanies, taughtTickers } = linked;
+      const { taughtCompanies, taughtTickers, taughtProducts } = linked;
       const article = {
         prepared: prepareArticle({ slug: file.slug, document: closed, linked }),
-        taught: { taughtCompanies, taughtTickers },
+        taught: { taughtCompanies, taughtTickers, taughtProducts },
         links: countLinks(linked),
       };
       return { path: file.path, hash: digest, article, diagnostics };

@@ -67,6 +67,11 @@ export function discoveredNames(document: Evidence, isKnown: (name: string) => b
   return [...names.values()];
 }
 
+/** Whether an address can prove a product: all that linking asks of the links of a post. */
+export function isProof(url: string): boolean {
+  return repositoryOf(url) !== null || PAPER.test(url);
+}
+
 /** The repository or model that an address leads to: `https://github.com/OWNER/REPO`, `https://huggingface.co/OWNER/MODEL`. */
 export function repositoryOf(url: string): { readonly key: string; readonly name: string } | null {
   const match =

@@ -111,6 +111,7 @@ export function articleOf(
     tickers,
     taughtCompanies,
     taughtTickers,
+    taughtProducts: [],
     refusals: [],
   };
   return { slug, document, linked };

@@ -51,12 +51,14 @@ export type DateTimeRange = {
   to?: string | null | undefined;
 };
 
-/** How a company or ticker came to be known. */
+/** How a company, product or ticker came to be known. */
 export type EntityOrigin =
   /** It is written in a catalog file. */
   | 'CATALOG'
   /** The markup of a post named it, in a stock chart or a link around a name. */
-  | 'CORPUS';
+  | 'CORPUS'
+  /** A product that a post itself proves, by a link to its repository or by launching it. Facets leave it out. */
+  | 'DISCOVERED';
 
 /** Which companies, products, tickers and topics an article must and must not name, by their global ids. All parts must hold. */
 export type EntitySetFilter = {

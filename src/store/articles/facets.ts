@@ -106,12 +106,14 @@ interface Term {
 function termsOfKind(engine: Engine, facet: TermFacet): Promise<readonly Term[]> {
   const kind = KIND_OF_FACET[facet];
   const table = kind <= KIND.Topic ? sql`entity` : sql`label`;
+  // What the corpus itself proves is left out: a facet of it is a list of repositories with one article each.
+  const discovered = facet === 'products' ? sql` AND origin <> 'DISCOVERED'` : sql``;
   return engine.answers.one(
     engine,
     `terms ${kind}`,
     (session) =>
       session.rows(
-        sql<Term>`SELECT id, key, parent_id, article_count FROM ${table} WHERE kind = ${sql.lit(kind)}`,
+        sql<Term>`SELECT id, key, parent_id, article_count FROM ${table} WHERE kind = ${sql.lit(kind)}${discovered}`,
       ),
     (terms) => terms.length * VALUE_BYTES,
   );

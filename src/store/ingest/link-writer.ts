@@ -177,7 +177,7 @@ function storedLinksOf(
   mentions: readonly Mention[],
   tickers: readonly TickerLink[],
 ): StoredLinks {
-  const { unlinked, stockReferences } = jsonOf<StoredMarkup>(row.markup);
+  const { unlinked, stockReferences, links, emphasis } = jsonOf<StoredMarkup>(row.markup);
   return {
     id: row.id,
     slug: row.slug,
@@ -193,6 +193,8 @@ function storedLinksOf(
       tags: jsonOf<string[]>(row.tags),
       unlinked,
       stockReferences,
+      links,
+      emphasis,
     },
     linked: { mentions, tickers },
   };

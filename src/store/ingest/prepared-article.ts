@@ -1,6 +1,7 @@
 import { createHash, hash } from 'node:crypto';
 import { type EntityRef, tickerKey } from '../../catalog/catalog.ts';
 import type { Document, JsonObject } from '../../documents/document.ts';
+import { isProof } from '../../linking/discovered-names.ts';
 import type { LinkedDocument } from '../../linking/mention.ts';
 import { coveredSentences } from '../articles/stored-coverage.ts';
 import { encodeMentions, nameOf } from '../articles/stored-mentions.ts';
@@ -62,7 +63,7 @@ export function prepareArticle({ slug, document, linked }: ArticleInput): Prepar
 }
 
 export function prepareLinks(documentHash: string, linked: LinkedDocument): PreparedLinks {
-  const { mentions, tickers, taughtCompanies, taughtTickers } = linked;
+  const { mentions, tickers, taughtCompanies, taughtTickers, taughtProducts } = linked;
   const entities = new Map<
     string,
     [EntityRef['type'], string, number, 0 | 1, number | null, number | null]
@@ -99,7 +100,11 @@ export function prepareLinks(documentHash: string, linked: LinkedDocument): Prep
     if (mention.entity.type === 'Ticker') entity[5] ??= TICKER_ORIGINS.indexOf('TEXT');
   }
   const text = encodeMentions(mentions);
-  const taught = [taughtCompanies.map(({ slug }) => slug), taughtTickers.map(({ key }) => key)];
+  const taught = [
+    taughtCompanies.map(({ slug }) => slug),
+    taughtTickers.map(({ key }) => key),
+    taughtProducts.map(({ slug }) => slug),
+  ];
   const digest = createHash('sha256')
     .update(documentHash)
     .update(text)
@@ -124,10 +129,12 @@ function publishedOnOf(document: Document): string | null {
 }
 
 /** What linking needs of a document beside columns that are there for readers. */
-export type StoredMarkup = Pick<Document, 'unlinked' | 'stockReferences'>;
+export type StoredMarkup = Pick<Document, 'unlinked' | 'stockReferences' | 'links' | 'emphasis'>;
 
-function markupOf({ unlinked, stockReferences }: Document): StoredMarkup {
-  return { unlinked, stockReferences };
+function markupOf({ unlinked, stockReferences, links, emphasis }: Document): StoredMarkup {
+  // Only these prove a product.
+  const proofs = links.filter(({ url }) => isProof(url));
+  return { unlinked, stockReferences, links: proofs, emphasis };
 }
 
 /** Fields of the document that have columns, or are for people who look at how it was read. */
