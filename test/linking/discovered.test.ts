@@ -23,7 +23,7 @@ function marked(text: string, title = '') {
     const range = { start: bodyText.length, end: bodyText.length + inner.length };
     bodyText += inner;
     if (match[2] === undefined) emphasis.push(range);
-    else links.push({ url: match[2], text: inner, range });
+    else links.push({ url: match[2], path: null, text: inner, range });
     at = match.index + match[0].length;
   }
   return post({ title, bodyText: bodyText + text.slice(at), links, emphasis });
