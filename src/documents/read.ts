@@ -171,25 +171,26 @@ function readAs(
 
 /** The body as a tree: HTML as it stands, Markdown by way of the HTML that it gives. */
 function treeOf(
-  { body, markup }: Reading,
-  { format }: Post,
+  reading: Reading,
+  post: Post,
   { markupDepth }: ReadLimits,
 ): { readonly tree: HtmlTree; readonly isTooDeep: boolean; readonly openFence: number | null } {
-  const html = typeof body === 'string' ? rawHtmlOf(body, markup, markupDepth) : body;
+  const { body } = reading;
+  const html = typeof body === 'string' ? rawHtmlOf(body, reading.markup, post, markupDepth) : body;
   if (html !== null) return { tree: html, isTooDeep: html.isTooDeep, openFence: null };
   const text = String(body);
-  const rendered = renderMarkdown(format === null ? withHeadApart(text) : text);
+  const rendered = renderMarkdown(post.format === null ? withHeadApart(text) : text);
   const tree = parseHtml(rendered.html, markupDepth);
   return { tree, isTooDeep: tree.isTooDeep || rendered.isFlattened, openFence: rendered.openFence };
 }
 
 /** Null for a text that has to be read as Markdown. */
-function rawHtmlOf(body: string, markup: Reading['markup'], maxDepth: number): HtmlTree | null {
-  if (markup === 'HTML') return parseHtml(body, maxDepth);
+function rawHtmlOf(body: string, markup: Reading['markup'], post: Post, maxDepth: number): HtmlTree | null {
   const text = body.trim();
-  if (!text.startsWith('<') || !text.endsWith('>')) return null;
-  const tree = parseHtml(body, maxDepth);
-  return isHtmlThroughout(tree) ? tree : null;
+  if (markup !== 'HTML' && !(text.startsWith('<') && text.endsWith('>'))) return null;
+  // Where a family looked at the body as HTML and left it as it is, it has been parsed already.
+  const tree = body === post.body ? post.html() : parseHtml(body, maxDepth);
+  return markup === 'HTML' || isHtmlThroughout(tree) ? tree : null;
 }
 
 /** The blocks that are the article: without its credits, and without the furniture of the page around it. */

@@ -36,10 +36,12 @@ export const LISTED_UNDER_ANOTHER_NAME: Readonly<Record<string, string>> = {
 
 /**
  * Symbols that the listings still give in their old form. Mercedes-Benz left DAI when Daimler was renamed (February
- * 2022), and Euronext adds the market to symbols that Milan has too (STLAP and STLAM, STMPA and STMMI).
+ * 2022), and Euronext adds the market to symbols that Milan has too (STLAP and STLAM, STMPA and STMMI). Uniper's shares were consolidated and have a
+ * new symbol.
  */
 export const RENAMED_SYMBOLS: Readonly<Record<string, string>> = {
   'XETR:MBG': 'XETR:DAI',
+  'XETR:UN0': 'XETR:UN01',
   'XPAR:STLAP': 'XPAR:STLA',
   'XPAR:STMPA': 'XPAR:STM',
 };
