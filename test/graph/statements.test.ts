@@ -46,7 +46,7 @@ onEachEngine((open) => {
   }`,
     },
     'companies with their articles and sentences': {
-      most: 32,
+      most: 36,
       query: `{
     companies {
       nodes {
@@ -61,7 +61,7 @@ onEachEngine((open) => {
   }`,
     },
     'categories and topics with their articles': {
-      most: 22,
+      most: 24,
       query: `{
     categories { nodes { path articles(first: 50) { totalCount nodes { slug } } children { totalCount nodes { name } } } }
     topics { nodes { slug children { totalCount nodes { slug } } companies { totalCount edges { articleCount node { slug } } } articles(first: 50) { nodes { slug } } } }
