@@ -1,9 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import gitignore, { type Ignore } from 'ignore';
-
-/** The package says that it is an ES module's default, and is a CommonJS module that has itself as `default`. */
-const { default: ignore } = gitignore;
+import ignore, { type Ignore } from 'ignore';
 
 /** Which files of the folders are posts, as globs in the form of `.gitignore`, relative to each folder. */
 export interface Selection {
