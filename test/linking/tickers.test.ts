@@ -125,7 +125,7 @@ test('nothing is read from code, and a company’s tickers come with resolved me
       ],
     }),
   ).toEqual({
-    mentions: ['Fjord ? fjord (no-evidence)', 'Wheel = wheel (alias)'],
+    mentions: ['Fjord ? fjord (bare-opening)', 'Wheel = wheel (alias)'],
     tickers: ['XTKS:7203 COMPANY'],
     taught: [],
   });
