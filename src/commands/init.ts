@@ -36,12 +36,17 @@ const SETTINGS = `# Settings of newsgraph. Each is also a flag (--time-zone) and
 # Folders of posts that \`newsgraph serve\` and \`newsgraph ingest\` read.
 POSTS
 
+# Which files are read: globs as in .gitignore, beside each folder's own .newsgraphignore.
+# include: []
+# exclude: []
+
 # Where what was read is kept: a SQLite file, or postgres://user@host/database.
 # store: .newsgraph/graph.db
 # readStore: []            # streaming replicas of a PostgreSQL store
 # catalog: []              # folders of your own companies, products, topics and aliases
 # timeZone: Asia/Shanghai  # of dates that are written without one
 # workers: 2               # threads that read posts
+# processes: 1             # processes that answer on one port
 # maxFileBytes: 16777216   # the largest post that is read
 
 # Where the server listens. On an address that is not loopback it wants keys or to be public.
