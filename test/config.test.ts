@@ -9,6 +9,7 @@ describe('the configuration', () => {
     expect({ ...config, workers: 'machine' }).toEqual({
       host: '127.0.0.1',
       port: 4000,
+      processes: 1,
       posts: [],
       include: [],
       exclude: [],

@@ -75,6 +75,7 @@ test('the JSON form holds the texts, every range and every refusal', () => {
     mentions: linked.mentions,
     tickers: linked.tickers,
     taughtCompanies: [],
+    taughtProducts: [],
     taughtTickers: linked.taughtTickers,
     refusals: [],
     diagnostics,
