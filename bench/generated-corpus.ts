@@ -130,6 +130,7 @@ export function generatedArticle(index: number): ArticleInput {
     title: chinese ? chineseFrom(random, 18) : englishFrom(random, 6),
     url: `https://news.example/${slug}`,
     publishedAt,
+    publishedOn: publishedAt.slice(0, 10),
     publishedOffset: '+08:00',
     language: chinese ? 'zh-Hans' : 'en',
     author: null,

@@ -131,6 +131,7 @@ function documentOf(bodyText: string): Document {
     title: bodyText.slice(0, 20),
     url: null,
     publishedAt: null,
+    publishedOn: null,
     publishedOffset: null,
     language: 'zh-Hans',
     author: null,

@@ -63,6 +63,7 @@ class Mirror {
     await watch({
       folders: this.settings.folders,
       catalogFolders: catalogFolders(this.settings.config),
+      selection: this.settings.config,
       onError,
       onChanges: (changes) => this.take(changes).catch(onError),
     });
@@ -71,7 +72,7 @@ class Mirror {
   private async take(changes: Changes): Promise<void> {
     await this.started.promise;
     if (changes.catalog) this.catalog = await this.reloadedCatalog();
-    this.print(await this.ingest(changes.posts));
+    this.print(await this.ingest(changes.selection ? undefined : changes.posts));
   }
 
   /** A catalog that is wrong while it is being written must not take the served one away. */

@@ -69,7 +69,7 @@ export interface Document {
   /** RFC 3339 in UTC with `Z`, whole seconds or milliseconds; null where the post gives no usable date. */
   readonly publishedAt: string | null;
   /** The day of publication in the post's own zone, YYYY-MM-DD. */
-  readonly publishedOn?: string | null;
+  readonly publishedOn: string | null;
   /** Offset as the post wrote it, `+08:00`; null where it gave none (a configured zone was then assumed). */
   readonly publishedOffset: string | null;
   /** BCP 47: zh-Hans, zh-Hant, en …; `und` where there is too little text to tell. */

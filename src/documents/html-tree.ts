@@ -78,12 +78,15 @@ export function writeNodes(nodes: ChildNode[]): string {
   return writer.html(nodes);
 }
 
-/** Every node below an element, in the order of the text. */
-export function* descendants(element: Element): Generator<ChildNode> {
+/** Every node below an element, in the order of the text; of an element that `isEntered` refuses only itself. */
+export function* descendants(
+  element: Element,
+  isEntered: (element: Element) => boolean = () => true,
+): Generator<ChildNode> {
   const waiting = element.children.toReversed();
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
     yield node;
-    if (!isTag(node)) continue;
+    if (!isTag(node) || !isEntered(node)) continue;
     for (let index = node.children.length - 1; index >= 0; index -= 1) {
       const child = node.children[index];
       if (child !== undefined) waiting.push(child);

@@ -31,12 +31,14 @@ import { countWords, readingMinutes } from './text.ts';
 export { DEFAULT_LIMITS, type ReadLimits } from './limits.ts';
 
 /** Bumped when the same bytes give another document, so that what was read before is read again. */
-export const READER_VERSION = '4';
+export const READER_VERSION = '5';
 
 export interface ReadOptions {
   /** IANA zone of dates that name none. */
   readonly timeZone: string;
   readonly limits: ReadLimits;
+  /** Titles that many posts beside this one have, so that they say nothing of it. */
+  readonly columnTitles?: ReadonlySet<string>;
 }
 
 /**
@@ -131,7 +133,7 @@ function readAs(
   }
   const credits = readCredits(blocks);
   const tags = reading.tags ?? tagsOf(frontMatter.tags ?? frontMatter.tag ?? frontMatter.keywords);
-  const written = sayingMore(reading.title ?? textOf(frontMatter.title), blocks);
+  const written = sayingMore(reading.title ?? textOf(frontMatter.title), blocks, options.columnTitles);
   const title = written ?? fallbackTitle(blocks, credits, post.stem, lineOf('title'), report);
   const url = canonicalUrl(frontMatter, reading, credits);
   const article = articleOf(blocks, credits, title, [...reading.categories.flat(), ...tags]);
@@ -208,8 +210,12 @@ function articleOf(
 const COLUMNS = new Set(COLUMN_TITLES);
 
 /** A title that a column gives to each of its posts gives way to the first heading, which says more. */
-function sayingMore(title: string | null, blocks: readonly Block[]): string | null {
-  if (title === null || !COLUMNS.has(title.toLowerCase())) return title;
+function sayingMore(
+  title: string | null,
+  blocks: readonly Block[],
+  columnTitles: ReadonlySet<string> = COLUMNS,
+): string | null {
+  if (title === null || !(COLUMNS.has(title.toLowerCase()) || columnTitles.has(title))) return title;
   const heading = blocks.find(({ element, text }) => /^h[1-3]$/.test(element) && text.length > title.length);
   return heading?.text.replace(/\s+/g, ' ') ?? title;
 }

@@ -1,14 +1,32 @@
+import type { Link } from '../documents/document.ts';
 import type { ArticleRow } from '../store/store.ts';
 import type { Loaders } from './loaders.ts';
 
 const ENDING = /\.(?:md|markdown|mdown|mkd|x?html?|txt)$/i;
 
+/** The article that a link leads to: by its address, or by the place within the folder that a relative link names. */
+export async function linkedArticle(link: Link, loaders: Loaders): Promise<ArticleRow | null> {
+  return (await articleAtAddress(link.url, loaders)) ?? (await articleAtPlace(link.path, loaders));
+}
+
+async function articleAtAddress(url: string, loaders: Loaders): Promise<ArticleRow | null> {
+  const found = await Promise.all(spellingsOf(url).map((address) => loaders.articleByUrl.load(address)));
+  return found.find((article) => article !== null) ?? null;
+}
+
+/** An address as written and as the same page is also written: either protocol, with and without the last slash. */
+function spellingsOf(url: string): string[] {
+  const [, rest] = /^https?:\/\/([^#]+)/i.exec(url) ?? [];
+  if (rest === undefined) return [];
+  const bare = rest.replace(/\/$/, '');
+  return [`https://${bare}`, `https://${bare}/`, `http://${bare}`, `http://${bare}/`];
+}
+
 /**
- * The article that a relative link leads to, by the place that it names within the folder of posts; null where that
- * is no post. Sites leave out the ending of a file and `index`, write the day as folders, and have other folders above
- * their posts than the addresses.
+ * Sites leave out the ending of a file and `index`, write the day as folders, and have other folders above their posts
+ * than the addresses.
  */
-export async function linkedArticle(path: string | null, loaders: Loaders): Promise<ArticleRow | null> {
+async function articleAtPlace(path: string | null, loaders: Loaders): Promise<ArticleRow | null> {
   if (path === null) return null;
   const places = [placeOf(path), datedPlaceOf(path) ?? ''];
   for (const place of new Set(places.filter((written) => written !== ''))) {

@@ -30,6 +30,7 @@ const pairKey = ([left, right]: Pair): string => `${left}:${right}`;
 export interface Loaders {
   readonly article: DataLoader<ArticleId, ArticleRow | null>;
   readonly articleBySlug: DataLoader<string, ArticleRow | null>;
+  readonly articleByUrl: DataLoader<string, ArticleRow | null>;
   readonly body: DataLoader<ArticleId, ArticleBody | null>;
   readonly articleDiagnostics: DataLoader<ArticleId, Diagnostic[]>;
   readonly company: DataLoader<EntityId, CompanyRow | null>;
@@ -84,6 +85,7 @@ export function createLoaders(store: Store): Loaders {
   const loaders: Loaders = {
     article: new DataLoader((ids) => store.articles.byIds(ids)),
     articleBySlug: new DataLoader((slugs) => store.articles.bySlugs(slugs)),
+    articleByUrl: new DataLoader((urls) => store.articles.byUrls(urls)),
     body: new DataLoader((ids) => store.articles.bodies(ids)),
     articleDiagnostics: new DataLoader((ids) => store.articles.diagnostics(ids)),
     company: new DataLoader((ids) => store.companies.byIds(ids)),

@@ -62,8 +62,8 @@ export const Link = builder.objectRef<LinkData>('Link').implement({
       type: Article,
       nullable: true,
       description:
-        'The article of the corpus that a relative link leads to. Null if it leads out of the corpus, or is absolute.',
-      resolve: ({ path }, _, { loaders }) => linkedArticle(path, loaders),
+        'The article of the corpus that the link leads to, by its canonical address or its place in the folder. Null if it leads out of the corpus.',
+      resolve: (link, _, { loaders }) => linkedArticle(link, loaders),
     }),
   }),
 });

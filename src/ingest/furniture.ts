@@ -13,9 +13,13 @@ const SHARE = 0.05;
 /** Chinese characters and words; shorter sentences are headings and names of things, which posts share by right. */
 const SHORTEST = 8;
 
-/** What a folder repeats: each sentence, folded, with the first post of the sample that has it. */
-type Repeated = ReadonlyMap<string, string>;
-const NOTHING: Repeated = new Map();
+/** What a folder repeats. */
+interface Repeated {
+  /** Each sentence, folded, with the first post of the sample that has it. */
+  readonly sentences: ReadonlyMap<string, string>;
+  readonly titles: ReadonlySet<string>;
+}
+const NOTHING: Repeated = { sentences: new Map(), titles: new Set() };
 
 interface Folder {
   /** When a file was last added or taken away; the names are not listed again before. */
@@ -25,8 +29,8 @@ interface Folder {
 }
 
 /**
- * The sentences that a folder's posts repeat: a publisher's footer, a call to subscribe. Names in them say nothing of a
- * post, so they are closed to linking. What is repeated follows from the files of the folder alone, so that every
+ * What a folder's posts repeat: a publisher's footer, a call to subscribe, the title of a column. Names in such
+ * sentences say nothing of a post, so they are closed to linking. What is repeated follows from the files of the folder alone, so that every
  * thread and every later run finds the same; a folder is read again when it has grown by a tenth.
  */
 export class Furniture {
@@ -42,7 +46,7 @@ export class Furniture {
     document: Document,
     absolute: string,
   ): { readonly document: Document; readonly first: readonly string[] } {
-    const repeated = this.#repeatedIn(dirname(absolute));
+    const repeated = this.#repeatedIn(dirname(absolute)).sentences;
     if (repeated.size === 0) return { document, first: [] };
     const { bodyText } = document;
     const found = sentencesOf(bodyText).filter((range) => repeated.has(foldedSentence(bodyText, range)));
@@ -55,6 +59,11 @@ export class Furniture {
         return range !== undefined && repeated.get(foldedSentence(bodyText, range)) === absolute;
       }),
     };
+  }
+
+  /** Titles of the folder's posts that are the name of a column: without them, each post gets a title of its own. */
+  columnTitles(folder: string): ReadonlySet<string> {
+    return this.#repeatedIn(folder).titles;
   }
 
   #repeatedIn(folder: string): Repeated {
@@ -75,33 +84,51 @@ export class Furniture {
   #read(folder: string, posts: readonly string[]): Repeated {
     const size = Math.min(SAMPLE, posts.length);
     const counts = new Map<string, { count: number; readonly first: string }>();
+    const filesByTitle = new Map<string, string[]>();
     for (let at = 0; at < size; at++) {
       const name = posts[Math.floor((at * posts.length) / size)] ?? '';
       const absolute = join(folder, name);
-      for (const sentence of this.#sentencesIn(absolute)) {
+      const document = this.#documentOf(absolute, this.#options);
+      if (document === null) continue;
+      const files = filesByTitle.get(document.title) ?? [];
+      filesByTitle.set(document.title, [...files, absolute]);
+      for (const sentence of longSentencesOf(document)) {
         const known = counts.get(sentence);
         if (known === undefined) counts.set(sentence, { count: 1, first: absolute });
         else known.count++;
       }
     }
     const repeated = [...counts].filter(([, { count }]) => count > size * SHARE);
-    return new Map(repeated.map(([sentence, { first }]) => [sentence, first]));
+    const titles = [...filesByTitle].filter(([title, files]) => this.#isColumn(title, files));
+    return {
+      sentences: new Map(repeated.map(([sentence, { first }]) => [sentence, first])),
+      titles: new Set(titles.map(([title]) => title)),
+    };
+  }
+
+  /** Whether posts that share a title have headings that tell them apart; two copies of one post have not. */
+  #isColumn(title: string, files: readonly string[]): boolean {
+    if (files.length < 2) return false;
+    const options = { ...this.#options, columnTitles: new Set([title]) };
+    const others = files
+      .map((absolute) => this.#documentOf(absolute, options)?.title)
+      .filter((other) => other !== undefined && other !== title);
+    return others.length > 1 && new Set(others).size === others.length;
   }
 
   /** A file that cannot be read repeats nothing; its own reading says what is wrong with it. */
-  #sentencesIn(absolute: string): Set<string> {
+  #documentOf(absolute: string, options: ReadOptions): Document | null {
     try {
-      const { document } = readDocument({ path: absolute, bytes: readFileSync(absolute) }, this.#options);
-      const text = document?.bodyText ?? '';
-      return new Set(
-        sentencesOf(text)
-          .map((range) => foldedSentence(text, range))
-          .filter(isLong),
-      );
+      return readDocument({ path: absolute, bytes: readFileSync(absolute) }, options).document;
     } catch {
-      return new Set();
+      return null;
     }
   }
+}
+
+function longSentencesOf({ bodyText }: Document): Set<string> {
+  const sentences = sentencesOf(bodyText).map((range) => foldedSentence(bodyText, range));
+  return new Set(sentences.filter(isLong));
 }
 
 /** The names of the posts right in a folder, in code-unit order. */

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { READER_VERSION, type ReadOptions, readDocument } from '../documents/read.ts';
@@ -80,7 +81,10 @@ export class PostReader {
     }
     const digest = contentHash(bytes);
     try {
-      const { document, diagnostics: problems } = readDocument({ path: file.path, bytes }, this.readOptions);
+      const { document, diagnostics: problems } = readDocument(
+        { path: file.path, bytes },
+        { ...this.readOptions, columnTitles: this.furniture.columnTitles(dirname(file.absolute)) },
+      );
       const diagnostics = [...problems];
       if (document === null) return failed(file.path, digest, diagnostics);
       const { document: closed, first } = this.furniture.close(document, file.absolute);

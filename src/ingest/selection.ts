@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 
+/** Beside the posts of a folder: patterns of what is none. */
+export const IGNORE_FILE = '.newsgraphignore';
+
 /** Which files of the folders are posts, as globs in the form of `.gitignore`, relative to each folder. */
 export interface Selection {
   /** Where there are some, only files that match one are read. */
@@ -105,7 +108,7 @@ export class PathFilter {
 
 function ownPatterns(root: string): string {
   try {
-    return readFileSync(join(root, '.newsgraphignore'), 'utf8');
+    return readFileSync(join(root, IGNORE_FILE), 'utf8');
   } catch {
     return '';
   }

@@ -1,18 +1,23 @@
 import { realpath } from 'node:fs/promises';
-import { relative, sep } from 'node:path';
+import { basename, relative, sep } from 'node:path';
 import { watch as watchFiles } from 'chokidar';
 import { folderPrefixes, isPostName } from './discover.ts';
+import { IGNORE_FILE, PathFilter, type Selection } from './selection.ts';
 
 /** What changed since the last call, as `IngestRequest.changedOnly` takes it. */
 export interface Changes {
   /** Paths of posts, as discovery names them. */
   readonly posts: ReadonlySet<string>;
   readonly catalog: boolean;
+  /** Whether a `.newsgraphignore` changed, so that any file may have become a post or none. */
+  readonly selection: boolean;
 }
 
 export interface WatchOptions {
   readonly folders: readonly string[];
   readonly catalogFolders: readonly string[];
+  /** Changes of other files are none. */
+  readonly selection: Selection;
   /** Called with each burst of changes; the next burst is collected until it has ended. It must not reject. */
   readonly onChanges: (changes: Changes) => Promise<void>;
   /** Called when the operating system stops telling about a folder. */
@@ -35,9 +40,15 @@ export async function watch(options: WatchOptions): Promise<Watching> {
   const roots = await Promise.all(options.folders.map((folder) => realpath(folder)));
   const watchers = [
     ...roots.map((root, index) => {
+      let filter = new PathFilter(root, options.selection);
       const onPath = (path: string) => {
-        const inside = relative(root, path).split(sep);
-        if (isPostName(inside.at(-1) ?? '')) burst.post((prefixes[index] ?? '') + inside.join('/'));
+        const inside = relative(root, path).split(sep).join('/');
+        if (inside === IGNORE_FILE) {
+          filter = new PathFilter(root, options.selection);
+          burst.selection();
+        } else if (isPostName(basename(path)) && filter.takes(inside)) {
+          burst.post((prefixes[index] ?? '') + inside);
+        }
       };
       return observe(root, onPath, options.onError);
     }),
@@ -60,7 +71,10 @@ async function observe(
   const watcher = watchFiles(folder, {
     ignoreInitial: true,
     followSymlinks: false,
-    ignored: (path) => /(^|[/\\])(node_modules|\.[^/\\]+)$/.test(relative(folder, path)),
+    ignored: (path) => {
+      const inside = relative(folder, path);
+      return inside !== IGNORE_FILE && /(^|[/\\])(node_modules|\.[^/\\]+)$/.test(inside);
+    },
   });
   for (const event of ['add', 'change', 'unlink'] as const) watcher.on(event, onPath);
   watcher.on('error', (error) => onError(error as Error));
@@ -73,6 +87,7 @@ class Burst {
   private readonly onChanges: (changes: Changes) => Promise<void>;
   private posts = new Set<string>();
   private catalogChanged = false;
+  private selectionChanged = false;
   private timer: NodeJS.Timeout | null = null;
   private firstAt = 0;
   private running: Promise<void> = Promise.resolve();
@@ -88,6 +103,11 @@ class Burst {
 
   catalog(): void {
     this.catalogChanged = true;
+    this.wait();
+  }
+
+  selection(): void {
+    this.selectionChanged = true;
     this.wait();
   }
 
@@ -108,10 +128,15 @@ class Burst {
   private flush(): void {
     this.timer = null;
     this.running = this.running.then(() => {
-      const changes = { posts: this.posts, catalog: this.catalogChanged };
-      if (changes.posts.size === 0 && !changes.catalog) return;
+      const changes = {
+        posts: this.posts,
+        catalog: this.catalogChanged,
+        selection: this.selectionChanged,
+      };
+      if (changes.posts.size === 0 && !changes.catalog && !changes.selection) return;
       this.posts = new Set();
       this.catalogChanged = false;
+      this.selectionChanged = false;
       return this.onChanges(changes);
     });
   }

@@ -93,6 +93,7 @@ export const TABLES = {
     article_id: integer,
     count: integer,
     in_title: integer,
+    /** Of an entity its first mention, of a category its place among those of the post. */
     first_ordinal: integerOrNull,
     /** Of a ticker: place in `TICKER_ORIGINS`. */
     origin: integerOrNull,

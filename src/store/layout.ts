@@ -27,6 +27,7 @@ const CLUSTERED: ReadonlySet<TableName> = new Set(['posting', 'name_token']);
 /** Long texts are indexed by their beginnings, as PostgreSQL limits what an index holds. */
 const INDEXES: readonly (readonly [name: string, table: TableName, columns: string])[] = [
   ['article_by_slug', 'article', 'substr(slug, 1, 200)'],
+  ['article_by_url', 'article', 'substr(url, 1, 200)'],
   ['article_by_mentions', 'article', 'mention_count, id'],
   ['article_by_title', 'article', 'substr(title, 1, 200), id'],
   ['article_by_revision', 'article', 'revision, id'],

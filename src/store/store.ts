@@ -417,6 +417,8 @@ export type ArticleScope =
 export interface ArticleQueries {
   byIds(ids: readonly ArticleId[]): Promise<(ArticleRow | null)[]>;
   bySlugs(slugs: readonly string[]): Promise<(ArticleRow | null)[]>;
+  /** By canonical address, as the post writes it; the newest of several posts that name the same one. */
+  byUrls(urls: readonly string[]): Promise<(ArticleRow | null)[]>;
   bodies(ids: readonly ArticleId[]): Promise<(ArticleBody | null)[]>;
   diagnostics(ids: readonly ArticleId[]): Promise<Diagnostic[][]>;
   page(filter: ArticleFilter, order: ArticleOrder, page: PageRequest): Promise<Page<ArticleRow>>;
@@ -528,6 +530,7 @@ export interface CategoryQueries {
   ancestors(ids: readonly CategoryId[]): Promise<CategoryRow[][]>;
   children(ids: readonly CategoryId[], page: PageRequest): Promise<Page<CategoryRow>[]>;
   childCounts(ids: readonly CategoryId[]): Promise<number[]>;
+  /** In the order in which the post names them. */
   ofArticles(ids: readonly ArticleId[], page: PageRequest): Promise<Page<CategoryRow>[]>;
   countsOfArticles(ids: readonly ArticleId[]): Promise<number[]>;
 }

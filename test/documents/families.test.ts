@@ -420,8 +420,22 @@ describe('a page that is no post', () => {
       'a list of pages',
       page('', `<h1>All</h1><ul>${'<li><a href="/a">One of many titles</a></li>'.repeat(12)}</ul>`),
     ],
+    ['a layout of Jekyll', '---\nlayout: default\n---\n<main>{{ content }}</main>'],
+    [
+      'a page of Jekyll that lists posts',
+      '---\nlayout: home\n---\n<ul>{% for post in site.posts %}<li>{{ post.title }}</li>{% endfor %}</ul>',
+    ],
+    ['a layout of Hugo', '{{ define "main" }}\n<article>{{ .Content }}</article>\n{{ end }}'],
+    ['a part of a theme', `<link rel="stylesheet" href='{{ "css/main.css" | relURL }}'>`],
   ])('is refused as %s', (_, content) => {
     expect(readPost(content, 'a.html')).toEqual({ document: null, codes: ['NOT_A_POST'] });
+  });
+
+  it('is not one that shows the code of templates', () => {
+    const body = '<p>Write <code>{{ .Title }}</code>, or:</p><pre>{% for post in site.posts %}</pre>';
+    expect(readPost(page('', body), 'a.html').document?.bodyText).toBe(
+      'Write {{ .Title }}, or:\n{% for post in site.posts %}',
+    );
   });
 
   it('is not one whose article has a list of sources', () => {

@@ -14,6 +14,9 @@ const LINKS = [
   link('d', 'notes/d'),
   link('gone.md', 'posts/gone.md'),
   link('https://example.com/b', null),
+  link('https://news.example/2024/e', null),
+  link('http://news.example/2024/e/#comments', null),
+  link('https://news.example/2024/e?page=2', null),
 ];
 
 onEachEngine((open) => {
@@ -34,11 +37,12 @@ onEachEngine((open) => {
       post('b'),
       post('2024-03-05-c'),
       post('d', { path: 'content/notes/d/index.md' }),
+      post('e', { url: 'https://news.example/2024/e/' }),
     ]);
   });
   afterAll(() => opened.remove());
 
-  test('a relative link leads to the article that stands there', async () => {
+  test('a link leads to the article that stands at its place, or has its address', async () => {
     expect(
       await dataOf(
         opened.store,
@@ -55,8 +59,40 @@ onEachEngine((open) => {
           { url: 'd', article: { slug: 'd' } },
           { url: 'gone.md', article: null },
           { url: 'https://example.com/b', article: null },
+          { url: 'https://news.example/2024/e', article: { slug: 'e' } },
+          { url: 'http://news.example/2024/e/#comments', article: { slug: 'e' } },
+          { url: 'https://news.example/2024/e?page=2', article: null },
         ],
         images: [{ credit: 'Jane Doe' }, { credit: null }],
+      },
+    });
+  });
+
+  test('categories come as the post names them, one that is also above another included', async () => {
+    await ingest(opened.store, [
+      {
+        slug: 'ordered',
+        title: 'Ordered',
+        body: 'Text.',
+        categories: [['Zoology', 'Apes'], ['Botany'], ['Zoology']],
+      },
+    ]);
+    const pages = await dataOf(
+      opened.store,
+      `{ article(slug: "ordered") {
+        all: categories { totalCount nodes { path } }
+        end: categories(last: 1) { nodes { path } pageInfo { hasPreviousPage startCursor } } } }`,
+    );
+    expect(pages).toEqual({
+      article: {
+        all: {
+          totalCount: 3,
+          nodes: [['Zoology', 'Apes'], ['Botany'], ['Zoology']].map((path) => ({ path })),
+        },
+        end: {
+          nodes: [{ path: ['Zoology'] }],
+          pageInfo: { hasPreviousPage: true, startCursor: expect.any(String) },
+        },
       },
     });
   });

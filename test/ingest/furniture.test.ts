@@ -49,3 +49,19 @@ test('two posts of forty repeat nothing, and fewer posts say nothing', () => {
   posts(39, 39);
   expect(closedIn(new Furniture(options), '000.md')).toEqual({ closed: [], first: [] });
 });
+
+test('a title that posts of a folder share is a column, unless they are copies of one post', () => {
+  posts(40, 0);
+  const write = (name: string, title: string, heading: string) =>
+    writeFileSync(join(folder, name), `---\ntitle: ${title}\n---\n# ${heading}\nText of ${name}.\n`);
+  write('a1.md', 'Evening notes', 'Apples are dearer again');
+  write('a2.md', 'Evening notes', 'Pears are cheaper at last');
+  write('b1.md', 'A copied post', 'What the copied post is about');
+  write('b2.md', 'A copied post', 'What the copied post is about');
+  const columnTitles = new Furniture(options).columnTitles(folder);
+  expect(columnTitles).toEqual(new Set(['Evening notes']));
+  const bytes = readFileSync(join(folder, 'a2.md'));
+  expect(readDocument({ path: 'a2.md', bytes }, { ...options, columnTitles }).document?.title).toBe(
+    'Pears are cheaper at last',
+  );
+});

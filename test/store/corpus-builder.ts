@@ -83,6 +83,7 @@ export function articleOf(
     title: slug,
     url: null,
     publishedAt: null,
+    publishedOn: null,
     publishedOffset: null,
     language: 'en',
     author: null,

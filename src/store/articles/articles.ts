@@ -48,6 +48,14 @@ export function articleQueries(engine: Engine, timeZone: string): ArticleQueries
       return slugs.map((slug) => bySlug.get(slug) ?? null);
     },
 
+    async byUrls(urls) {
+      const rows = await engine.rows(sql<StoredArticle>`SELECT ${ARTICLE_COLUMNS} FROM article a
+        WHERE substr(a.url, 1, 200) ${dialect.anyText(urls.map(beginningOf))} AND a.url ${dialect.anyText(urls)}
+        ORDER BY a.id`);
+      const byUrl = new Map(rows.map((row) => [row.url, articleOf(row)]));
+      return urls.map((url) => byUrl.get(url) ?? null);
+    },
+
     async bodies(ids) {
       const rows = await engine.rows(
         engine.db

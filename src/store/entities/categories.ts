@@ -8,10 +8,11 @@ import type { CategoryQueries, CategoryRow, Page, PageRequest } from '../store.t
 import { categoryOf, type StoredCategory } from './rows.ts';
 
 const BY_PATH: ListOrder = { name: 'categories', direction: 'ASC', shape: ['text', 'integer'] };
+const IN_POST: ListOrder = { name: 'categories of article', direction: 'ASC', shape: ['integer', 'integer'] };
 const COLUMNS = sql`c.id, c.key, c.parent_id, c.article_count`;
 const IS_CATEGORY = sql`d.kind = ${sql.lit(KIND.Category)}`;
 
-/** Categories are sorted by their path, compared by code points, each before those below it. */
+/** Categories are sorted by their path, compared by code points, each before those below it; those of an article as it names them. */
 export function categoryQueries(engine: Engine): CategoryQueries {
   const { dialect } = engine;
 
@@ -19,15 +20,17 @@ export function categoryQueries(engine: Engine): CategoryQueries {
     parents: readonly number[] | null,
     list: (parent: Parent) => Pick<Listing, 'from' | 'where'>,
     page: PageRequest,
+    order: ListOrder = BY_PATH,
   ): Promise<Page<CategoryRow>[]> => {
+    const first = order === IN_POST ? sql`o.first_ordinal` : sql`rtrim(d.key, ${']'})`;
     const listing = (parent: Parent): Listing => ({
       ...list(parent),
-      keys: [sql`rtrim(d.key, ${']'})`, sql`d.id`],
+      keys: [first, sql`d.id`],
       columns: { category_id: sql`d.id` },
     });
     const found = await readPages<StoredCategory>(
       engine,
-      BY_PATH,
+      order,
       parents?.map((id) => [id]) ?? null,
       ['category_id'],
       listing,
@@ -96,7 +99,7 @@ export function categoryQueries(engine: Engine): CategoryQueries {
       return ids.map((id) => counts.get(id) ?? 0);
     },
 
-    ofArticles: (ids, page) => pages(ids, (parent) => ofArticle(parent.at(0)), page),
+    ofArticles: (ids, page) => pages(ids, (parent) => ofArticle(parent.at(0)), page, IN_POST),
 
     async countsOfArticles(ids) {
       const table = dialect.perParent(

@@ -93,12 +93,12 @@ export class ArticleWriter {
     const { terms, sums } = this.context;
     const postings = [
       ...labels.map(
-        ([kind, key, count]): Row<'posting'> => ({
+        ([kind, key, count, ordinal]): Row<'posting'> => ({
           term_id: terms.idOf([kind, key]),
           article_id: id,
           count,
           in_title: 0,
-          first_ordinal: null,
+          first_ordinal: ordinal,
           origin: null,
         }),
       ),

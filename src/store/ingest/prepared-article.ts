@@ -12,7 +12,7 @@ import type { ArticleInput, StockChartRow } from '../store.ts';
 import type { PreparedArticle, PreparedLabel, PreparedLinks } from './prepared.ts';
 
 /** Changes whenever the same article would be stored in another way, so that it is written again. */
-const ROWS_VERSION = 3;
+const ROWS_VERSION = 4;
 
 /** Pure: the same article gives the same on every machine, thread and engine. */
 export function prepareArticle({ slug, document, linked }: ArticleInput): PreparedArticle {
@@ -29,7 +29,7 @@ export function prepareArticle({ slug, document, linked }: ArticleInput): Prepar
       title: document.title,
       url: document.url,
       published_offset: document.publishedOffset,
-      published_on: publishedOnOf(document),
+      published_on: document.publishedOn,
       language: document.language,
       author: document.author,
       source: jsonOrNull(document.source),
@@ -124,10 +124,6 @@ export function quoteUrlsOf({ stockReferences }: Pick<Document, 'stockReferences
   );
 }
 
-function publishedOnOf(document: Document): string | null {
-  return document.publishedOn ?? null;
-}
-
 /** What linking needs of a document beside columns that are there for readers. */
 export type StoredMarkup = Pick<Document, 'unlinked' | 'stockReferences' | 'links' | 'emphasis'>;
 
@@ -162,13 +158,13 @@ function stockChartsOf({ stockReferences }: Document): StockChartRow[] {
 /** What an article can be found by beside its entities, each once; categories after those above them. */
 function labelsOf(document: Document): PreparedLabel[] {
   const labels = new Map<string, PreparedLabel>();
-  const add = (kind: LabelKind, key: string, count: 0 | 1 = 1) => {
+  const add = (kind: LabelKind, key: string, count: 0 | 1 = 1, ordinal: number | null = null) => {
     const name = `${kind} ${key}`;
-    if (count === 1 || !labels.has(name)) labels.set(name, [kind, wellFormed(key), count]);
+    if (count === 1 || !labels.has(name)) labels.set(name, [kind, wellFormed(key), count, ordinal]);
   };
-  for (const path of document.categories) {
+  for (const [ordinal, path] of document.categories.entries()) {
     for (let length = 1; length <= path.length; length++)
-      add('Category', JSON.stringify(path.slice(0, length)), length === path.length ? 1 : 0);
+      add('Category', JSON.stringify(path.slice(0, length)), length === path.length ? 1 : 0, ordinal);
   }
   for (const tag of document.tags) add('Tag', tag);
   if (document.source) add('Source', document.source.name);

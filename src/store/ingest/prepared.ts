@@ -32,8 +32,8 @@ export interface PreparedArticle {
   readonly quoteUrls: readonly (readonly [string, string])[];
 }
 
-/** A count of 0 is that of a category above the one that the post names. */
-export type PreparedLabel = readonly [kind: LabelKind, key: string, count: 0 | 1];
+/** A count of 0 is that of a category above the one that the post names; the ordinal is a category's place in the post. */
+export type PreparedLabel = readonly [kind: LabelKind, key: string, count: 0 | 1, ordinal: number | null];
 
 export interface PreparedLinks {
   /** Of everything that is stored of the article. */
