@@ -59,7 +59,7 @@ export function answersByHand(file: string): ReadonlyMap<string, Answer> {
   );
   const companiesOf = statement<LinkRow>(`SELECT a.id AS article, e.id, e.key, e.name, d.count
     FROM json_each(?) i JOIN article a ON a.id = i.value CROSS JOIN json_each(a.terms) l
-    JOIN entity e ON e.id = l.value AND e.kind = ${COMPANY} JOIN posting d ON d.term_id = e.id AND d.article_id = a.id
+    CROSS JOIN entity e ON e.id = l.value AND e.kind = ${COMPANY} JOIN posting d ON d.term_id = e.id AND d.article_id = a.id
     ORDER BY i.key, d.count DESC, e.key`);
   const tickersOf = statement<{
     parent_id: number;

@@ -179,9 +179,10 @@ export async function entitiesOfArticles<Row, Extra extends MentionedExtra>(
   );
 }
 
+/** The kind is no reason to look up entities by it (`+`): SQLite would pass over all companies for each article. */
 export function namedLinks({ dialect }: Engine, kind: number, article: Sql): Sql {
   return sql`SELECT f.id AS term_id, f.key, d.count, d.in_title, d.first_ordinal, d.origin
-    FROM article a ${dialect.termsOfArticle} JOIN entity f ON f.id = l.value AND f.kind = ${sql.lit(kind)}
+    FROM article a ${dialect.termsOfArticle} JOIN entity f ON f.id = l.value AND +f.kind = ${sql.lit(kind)}
     JOIN posting d ON d.term_id = f.id AND d.article_id = a.id WHERE a.id = ${article}`;
 }
 

@@ -23,7 +23,7 @@ function tickerLinks(engine: Engine, kind: number, article: Sql): Sql {
     SELECT f.id AS term_id, f.key, 0 AS count, 0 AS in_title, NULL AS first_ordinal,
       ${sql.lit(TICKER_ORIGINS.indexOf('COMPANY'))} AS origin
     FROM article a ${engine.dialect.termsOfArticle}
-    JOIN entity f ON f.parent_id = l.value AND f.kind = ${sql.lit(kind)}
+    JOIN entity f ON f.parent_id = l.value AND +f.kind = ${sql.lit(kind)}
     WHERE a.id = ${article} AND NOT EXISTS
       (SELECT 1 FROM posting o WHERE o.term_id = f.id AND o.article_id = a.id)`;
 }

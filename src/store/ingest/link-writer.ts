@@ -136,7 +136,7 @@ export class LinkWriter {
       WHERE a.id ${dialect.anyId(ids)} ORDER BY a.id`);
     const own = await writer.rows(sql<{ article_id: number; key: string; origin: number }>`
       SELECT d.article_id, e.key, d.origin FROM article a ${dialect.termsOfArticle}
-      JOIN entity e ON e.id = l.value AND e.kind = ${sql.lit(KIND.Ticker)}
+      JOIN entity e ON e.id = l.value AND +e.kind = ${sql.lit(KIND.Ticker)}
       JOIN posting d ON d.term_id = e.id AND d.article_id = a.id WHERE a.id ${dialect.anyId(ids)}`);
     const tickers = Map.groupBy(own, (row) => row.article_id);
     return rows.map((row) => {
