@@ -11,6 +11,7 @@ import './category.ts';
 import './framework.ts';
 import './search.ts';
 import './suggestion.ts';
+import './path.ts';
 import './corpus.ts';
 import './node.ts';
 import './subscription.ts';

@@ -236,6 +236,8 @@ export interface ArticleFilter {
   /** A revision: only what was added or updated after it. */
   readonly changedSince?: string;
   readonly text?: string;
+  /** Only these. */
+  readonly ids?: readonly ArticleId[];
 }
 
 export interface EntityFilter {
@@ -378,6 +380,28 @@ export interface SentenceRow {
   readonly topicIds: readonly EntityId[];
 }
 
+/** A node that a path begins with, ends with or leads over. */
+export interface PathEnd {
+  readonly type: EntityType | 'Article';
+  /** Of the article or the entity. */
+  readonly id: number;
+}
+export interface PathSentence {
+  readonly articleId: ArticleId;
+  readonly field: MentionField;
+  readonly start: number;
+  readonly end: number;
+}
+export interface PathRow {
+  /** None where both ends are the same. */
+  readonly steps: readonly {
+    readonly from: PathEnd;
+    readonly to: PathEnd;
+    /** That of the newest articles that says best how the two hang together; null where none names both. */
+    readonly sentence: PathSentence | null;
+  }[];
+}
+
 export interface CoverageCount {
   readonly sentences: number;
   readonly articles: number;
@@ -454,6 +478,11 @@ export interface ArticleQueries {
     page: PageRequest,
   ): Promise<Page<ArticleRow, { readonly score: number; readonly shared: readonly EntityRef[] }>[]>;
   relatedCounts(ids: readonly ArticleId[]): Promise<number[]>;
+  /**
+   * The way of the fewest steps between two nodes, each of which leads over articles in which both of its nodes stand;
+   * of several the one over rarer things. Only so many articles are looked at; null where none is found in them.
+   */
+  path(from: PathEnd, to: PathEnd, maxSteps: number): Promise<PathRow | null>;
 }
 
 /** What companies, products, topics and tickers have in common, as links of articles. */

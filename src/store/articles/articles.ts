@@ -9,6 +9,7 @@ import { countArticles } from './counts.ts';
 import { facetPages, facetValues } from './facets.ts';
 import { filterConditions, resolveFilter } from './filter.ts';
 import { listArticles, listScopes } from './lists.ts';
+import { pathBetween } from './paths.ts';
 import { relatedArticles, relatedCounts } from './related.ts';
 import { ARTICLE_COLUMNS, articleOf, inOrder, jsonOf, type StoredArticle } from './rows.ts';
 import { allOf } from './scopes.ts';
@@ -115,5 +116,6 @@ export function articleQueries(engine: Engine, timeZone: string): ArticleQueries
 
     related: (ids, page) => relatedArticles(engine, ids, page),
     relatedCounts: (ids) => relatedCounts(engine, ids),
+    path: (from, to, maxSteps) => pathBetween(engine, from, to, maxSteps),
   };
 }

@@ -4,7 +4,7 @@ import { KIND, type LabelKind } from '../database.ts';
 import type { Dialect, Engine, Sql } from '../engine.ts';
 import { parseQuery, type TextQuery } from '../search/analyser.ts';
 import { beginningOf } from '../search/text.ts';
-import type { ArticleFilter, EntityId } from '../store.ts';
+import type { ArticleFilter, ArticleId, EntityId } from '../store.ts';
 import { FIRST_DATED, firstIdAt } from './article-id.ts';
 
 /** Articles that have at least one of these terms. Each term has a posting, sorted by the article's place in time. */
@@ -23,6 +23,8 @@ export interface ResolvedFilter {
   readonly from: number | null;
   readonly to: number | null;
   readonly changedSince: number | null;
+  /** Only these articles; null for all. */
+  readonly ids: readonly ArticleId[] | null;
   readonly text: TextQuery | null;
   /** Articles of the whole corpus, where the filter names anything. */
   readonly corpus: number;
@@ -87,6 +89,7 @@ export async function resolveFilter(engine: Engine, filter: ArticleFilter): Prom
     from: from !== undefined ? firstIdAt(from) : to !== undefined ? FIRST_DATED : null,
     to: to === undefined ? null : firstIdAt(to),
     changedSince: since,
+    ids: filter.ids ?? null,
     text,
     nothing:
       clauses.some(({ terms }) => terms.length === 0) || text?.terms.length === 0 || Number.isNaN(since),
@@ -157,7 +160,8 @@ export function letsAllThrough(filter: ResolvedFilter): boolean {
     filter.text === null &&
     filter.from === null &&
     filter.to === null &&
-    filter.changedSince === null
+    filter.changedSince === null &&
+    filter.ids === null
   );
 }
 
@@ -180,6 +184,7 @@ export function filterConditions(
   const each = reading === 'page' ? dialect.eachRow : sql``;
   if (filter.from !== null) conditions.push(sql`${id} >= ${dialect.integer(filter.from)}`);
   if (filter.to !== null) conditions.push(sql`${id} < ${dialect.integer(filter.to)}`);
+  if (filter.ids !== null) conditions.push(sql`${id} ${dialect.anyId(filter.ids)}`);
   for (const { terms } of filter.clauses)
     conditions.push(sql`EXISTS (${hasTerm(dialect, terms, id)} ${each})`);
   if (filter.none.length > 0) conditions.push(sql`NOT EXISTS (${hasTerm(dialect, filter.none, id)} ${each})`);
