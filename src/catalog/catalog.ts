@@ -52,6 +52,8 @@ export interface Product {
   readonly formerNames: readonly FormerName[];
   /** Slug of the company that makes it; null for community projects. */
   readonly maker: string | null;
+  /** Slug of the product that it is a version or a part of; absent where it stands alone. */
+  readonly family?: string;
   readonly kind: ProductKind;
 }
 

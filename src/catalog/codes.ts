@@ -39,7 +39,7 @@ export const CATALOG_CODES = {
   },
   CATALOG_UNKNOWN_REFERENCE: {
     severity: 'ERROR',
-    meaning: 'A parent, a maker or the topic of a framework is no entry of the catalog.',
+    meaning: 'A parent, a maker, a family or the topic of a framework is no entry of the catalog.',
     hint: 'Add the entry that is meant, or correct the slug.',
   },
   CATALOG_UNKNOWN_EXCHANGE: {
@@ -54,7 +54,7 @@ export const CATALOG_CODES = {
   },
   CATALOG_CYCLE: {
     severity: 'ERROR',
-    meaning: 'Parents go round in a circle.',
+    meaning: 'Parents, or families of products, go round in a circle.',
     hint: 'Remove one of the parents in the circle.',
   },
   CATALOG_ALIAS_CLASH: {

@@ -60,6 +60,7 @@ const product = z.strictObject({
   aliases: z.array(alias).optional(),
   former: former.optional(),
   maker: slug.optional(),
+  family: slug.optional(),
   kind: z.enum(PRODUCT_KINDS),
 });
 const topic = z.strictObject({

@@ -162,9 +162,9 @@ function buildCatalog(entries: FileEntries, version: string): Catalog {
     }
   }
   for (const { value } of entries.products) {
-    const { slug, name, maker = null, kind } = value;
+    const { slug, name, maker = null, family, kind } = value;
     const shown = { aliases: displayAliases(value), formerNames: formerNames(value) };
-    products.set(slug, { slug, name, ...shown, maker, kind });
+    products.set(slug, { slug, name, ...shown, maker, ...(family === undefined ? {} : { family }), kind });
     aliases.push(...aliasesOf({ type: 'Product', key: slug }, value));
   }
   const siblings = new Map<string | null, number>();

@@ -28,7 +28,9 @@ export function merge(read: FileEntries, lines: CatalogLines, problems: Diagnost
   return merged;
 }
 
-/** What entries say of each other: parents, makers, components, exchanges and tickers. */
+const UPPER = { parent: 'parents', family: 'families' } as const;
+
+/** What entries say of each other: parents, makers, families, components, exchanges and tickers. */
 export function checkReferences(entries: FileEntries, lines: CatalogLines, problems: Diagnostic[]): void {
   const companies = new Map(entries.companies.map((entry) => [entry.value.slug, entry]));
   const topics = new Map(entries.topics.map((entry) => [entry.value.slug, entry]));
@@ -39,28 +41,36 @@ export function checkReferences(entries: FileEntries, lines: CatalogLines, probl
     message: string,
   ) => problems.push(problem(lines, code, entry.file, [...entry.at, ...at], message));
 
-  for (const [noun, entities] of [
-    ['company', companies],
-    ['topic', topics],
-  ] as const) {
+  const products = new Map(entries.products.map((entry) => [entry.value.slug, entry]));
+  const checkTree = <Value>(
+    key: 'parent' | 'family',
+    noun: string,
+    entities: ReadonlyMap<string, Entry<Value>>,
+    upperOf: (value: Value) => string | undefined,
+  ) => {
     for (const [slug, entry] of entities) {
-      const { parent } = entry.value;
-      if (parent === undefined) continue;
-      if (!entities.has(parent))
-        report(
-          'CATALOG_UNKNOWN_REFERENCE',
-          entry,
-          ['parent'],
-          `The parent “${parent}” of “${slug}” is no ${noun}.`,
-        );
-      const circle = circleFrom(slug, (at) => entities.get(at)?.value.parent);
+      const upper = upperOf(entry.value);
+      if (upper === undefined) continue;
+      if (!entities.has(upper)) {
+        const message = `The ${key} “${upper}” of “${slug}” is no ${noun}.`;
+        report('CATALOG_UNKNOWN_REFERENCE', entry, [key], message);
+      }
+      const circle = circleFrom(slug, (at) => {
+        const entity = entities.get(at);
+        return entity === undefined ? undefined : upperOf(entity.value);
+      });
       // A circle is reported once, at the first of its slugs in alphabetical order.
-      if (circle?.every((other) => slug <= other))
-        report('CATALOG_CYCLE', entry, ['parent'], `The parents go round: ${[...circle, slug].join(' → ')}.`);
+      if (circle?.every((other) => slug <= other)) {
+        const message = `The ${UPPER[key]} go round: ${[...circle, slug].join(' → ')}.`;
+        report('CATALOG_CYCLE', entry, [key], message);
+      }
     }
-  }
-  for (const entry of entries.products) {
-    const { slug, maker } = entry.value;
+  };
+  checkTree('parent', 'company', companies, ({ parent }) => parent);
+  checkTree('parent', 'topic', topics, ({ parent }) => parent);
+  checkTree('family', 'product', products, ({ family }) => family);
+  for (const [slug, entry] of products) {
+    const { maker } = entry.value;
     if (maker !== undefined && !companies.has(maker))
       report(
         'CATALOG_UNKNOWN_REFERENCE',

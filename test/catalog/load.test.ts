@@ -48,6 +48,11 @@ products:
     name: { en: Core Phone }
     maker: orchard
     kind: PHONE
+  - slug: core-phone-2
+    name: { en: Core Phone 2 }
+    maker: orchard
+    family: core-phone
+    kind: PHONE
 topics:
   - slug: tools
     name: { en: Tools }
@@ -136,6 +141,18 @@ topics:
           kind: 'PHONE',
         },
       ],
+      [
+        'core-phone-2',
+        {
+          slug: 'core-phone-2',
+          name: { en: 'Core Phone 2' },
+          aliases: [],
+          formerNames: [],
+          maker: 'orchard',
+          family: 'core-phone',
+          kind: 'PHONE',
+        },
+      ],
     ]),
     frameworks: new Map(),
     topics: new Map([
@@ -161,6 +178,7 @@ topics:
       { ...plain, text: 'Old Orchard', entity: company('orchard') },
       { ...plain, text: 'Orchard Cloud', entity: company('orchard-cloud') },
       { ...plain, text: 'Core Phone', entity: { type: 'Product', key: 'core-phone' } },
+      { ...plain, text: 'Core Phone 2', entity: { type: 'Product', key: 'core-phone-2' } },
       { ...plain, text: 'Tools', entity: { type: 'Topic', key: 'tools' } },
       { ...plain, text: 'Hammers', entity: { type: 'Topic', key: 'hammers' } },
       { ...plain, text: 'Saws', entity: { type: 'Topic', key: 'saws' } },
@@ -213,6 +231,18 @@ products:
     name: { en: Stone }
     maker: nobody
     kind: OTHER
+  - slug: pip
+    name: { en: Pip }
+    family: core
+    kind: OTHER
+  - slug: core
+    name: { en: Core }
+    family: pip
+    kind: OTHER
+  - slug: peel
+    name: { en: Peel }
+    family: rind
+    kind: OTHER
 `,
     'c.yaml': 'companies:\n  - slug: ok\n    name: { en: Ok: no }\n',
   });
@@ -229,6 +259,8 @@ products:
     'b.yaml:2: “lemon” is already an entry of companies at a.yaml:29. Join the two entries, or give one of them another slug.',
     'a.yaml:31: The parent “lime” of “lemon” is no company. Add the entry that is meant, or correct the slug.',
     'b.yaml:9: The parents go round: date → fig → date. Remove one of the parents in the circle.',
+    'b.yaml:28: The families go round: core → pip → core. Remove one of the parents in the circle.',
+    'b.yaml:32: The family “rind” of “peel” is no product. Add the entry that is meant, or correct the slug.',
     'b.yaml:20: The maker “nobody” of “stone” is no company. Add the entry that is meant, or correct the slug.',
     'b.yaml:13: The ticker “XNAS:DATE” is already listed by “date”. Leave the ticker with the company whose share it is.',
     'b.yaml:13: The ticker “XLON:PALM” is on no exchange of the catalog. Add the exchange with its MIC to the section exchanges, or correct the ticker.',
@@ -260,9 +292,10 @@ test('an entry of a later folder replaces the one of the same slug', async () =>
 test('a CSV file is a list of companies and products; a bad row is named by its line', async () => {
   const good = catalogFolder({
     'a.yaml': EXCHANGES,
-    'list.csv': `type,slug,name,name_zh,aliases,ambiguous_aliases,strong_aliases,maker,kind,tickers
-,,Müller & Söhne Co.,,Mueller|Müller,Muller,Sons,,,XNAS:MULL|XHKG:00700
-product,core,Core Phone,核手机,,,,muller-and-sohne-co,PHONE,
+    'list.csv': `type,slug,name,name_zh,aliases,ambiguous_aliases,strong_aliases,maker,family,kind,tickers
+,,Müller & Söhne Co.,,Mueller|Müller,Muller,Sons,,,,XNAS:MULL|XHKG:00700
+product,core,Core Phone,核手机,,,,muller-and-sohne-co,,PHONE,
+product,core-2,Core Phone 2,,,,,muller-and-sohne-co,core,PHONE,
 `,
   });
   const { companies, products, aliases } = await loadCatalog([good]);
@@ -294,6 +327,18 @@ product,core,Core Phone,核手机,,,,muller-and-sohne-co,PHONE,
           kind: 'PHONE',
         },
       ],
+      [
+        'core-2',
+        {
+          slug: 'core-2',
+          name: { en: 'Core Phone 2' },
+          aliases: [],
+          formerNames: [],
+          maker: 'muller-and-sohne-co',
+          family: 'core',
+          kind: 'PHONE',
+        },
+      ],
     ]),
   ]);
   expect(aliases.map(({ text, ambiguous, needs }) => [text, ambiguous, needs])).toEqual([
@@ -304,6 +349,7 @@ product,core,Core Phone,核手机,,,,muller-and-sohne-co,PHONE,
     ['Müller & Söhne Co.', false, null],
     ['Core Phone', false, null],
     ['核手机', false, null],
+    ['Core Phone 2', false, null],
   ]);
 
   const bad = catalogFolder({ 'list.csv': 'name,tikcer\nOrchard,\n果园,\n' });
