@@ -128,8 +128,11 @@ export interface Alias {
   readonly unless: readonly string[];
   /** Also an everyday word or another's name: resolved only with evidence in the post, else UNCERTAIN. */
   readonly ambiguous: boolean;
-  /** `strong`: counts only beside its own code, its full name or a ticker of it in the post; otherwise it is nothing. */
-  readonly needs: 'strong' | null;
+  /**
+   * `strong`: counts only beside its own code, its full name or a ticker of it in the post; otherwise it is nothing.
+   * `subject`: a word of a topic that texts also say in passing; counts only where the post is about the topic.
+   */
+  readonly needs: 'strong' | 'subject' | null;
   readonly origin: EntityOrigin;
 }
 

@@ -24,7 +24,7 @@ const alias = z.union([
     context: words.optional(),
     unless: words.optional(),
     ambiguous: z.boolean().optional(),
-    needs: z.literal('strong').optional(),
+    needs: z.enum(['strong', 'subject']).optional(),
   }),
 ]);
 const year = z.number().int().min(1500).max(2200);

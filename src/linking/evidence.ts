@@ -5,11 +5,14 @@ import { entityId, type Relations } from './relations.ts';
 
 /** How far a related name may stand from one that needs it, in UTF-16 units: about a screen of text. */
 const NEAR_BY = 2000;
+/** For so many UTF-16 units of a post, one sentence that says a word of a topic is in passing. */
+const PASSING = 1500;
 
 /** Why a name that needs evidence counts, strongest first; the names are rules of mentions. */
 export type EvidenceRule =
   | 'evidence-ticker'
   | 'one-sense'
+  | 'subject'
   | 'evidence-related'
   | 'evidence-source'
   | 'evidence-list'
@@ -17,6 +20,7 @@ export type EvidenceRule =
 const STRENGTH: Readonly<Record<EvidenceRule, number>> = {
   'evidence-ticker': 4,
   'one-sense': 3,
+  subject: 3,
   'evidence-related': 2,
   'evidence-source': 1,
   'evidence-list': 1,
@@ -36,11 +40,23 @@ export class Evidence {
   /** Forms that two context words settled: the sense of a word, not that of a family. */
   readonly #forms = new Set<Alias>();
   readonly #sources = new Set<string>();
+  /** Where words of a topic stand that say nothing alone: the starts of their sentences. */
+  readonly #signs = new Map<string, Set<string>>();
+  readonly #signsOfSubject: number;
   /** Where each group is named: offsets by field, ascending. */
   readonly #places = new Map<string, Record<MentionField, number[]>>();
 
-  constructor(relations: Relations) {
+  /** `length` is that of the post: a long one says much in passing. */
+  constructor(relations: Relations, length: number) {
     this.#relations = relations;
+    this.#signsOfSubject = Math.max(2, Math.ceil(length / PASSING));
+  }
+
+  /** A sentence has a word of this topic that texts also say in passing. */
+  addSign(topic: EntityRef, field: MentionField, sentence: number): void {
+    const id = entityId(topic);
+    const signs = this.#signs.get(id) ?? new Set<string>();
+    this.#signs.set(id, signs.add(`${field} ${sentence}`));
   }
 
   /** A ticker of this company stands in the post. */
@@ -93,6 +109,7 @@ export class Evidence {
     const id = entityId(entity);
     if (this.#tickers.has(id)) return 'evidence-ticker';
     if (this.#settled.has(id)) return 'one-sense';
+    if ((this.#signs.get(id)?.size ?? 0) >= this.#signsOfSubject) return 'subject';
     const groups = this.#relations.groupsFor(entity);
     if (groups.some((group) => this.#isNear(group, field, offset, within))) return 'evidence-related';
     if (this.#sources.has(id) || groups.some((group) => this.#sources.has(group))) return 'evidence-source';

@@ -145,6 +145,11 @@ export class Judge {
         'no-strong-evidence',
         'It counts only where the post also has its code, its full name or two of its context words.',
       );
+    if (alias.needs === 'subject')
+      return nothing(
+        'not-the-subject',
+        'The post says it in passing: it counts where several sentences speak of the topic, or one names it.',
+      );
     if (person !== null && !isConditional(alias))
       return nothing('person-in-post', `The post also uses it for a person: “${person.words}”.`);
     if (isConditional(alias) && place.isCapitalBesideHan()) {

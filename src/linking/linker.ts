@@ -99,7 +99,7 @@ class Linking {
     this.#knowledge = knowledge;
     this.#catalog = knowledge.catalog;
     this.#explain = explain;
-    this.#evidence = new Evidence(knowledge.relations);
+    this.#evidence = new Evidence(knowledge.relations, bodyText.length);
     this.#stock = readStockReferences(document, knowledge.catalog);
     this.#texts = {
       title: new FieldText('TITLE', title, []),
@@ -287,6 +287,9 @@ class Linking {
       if (judgements.every(({ verdict, rule }) => verdict === 'REFUSED' && rule !== 'longer-name')) continue;
       end = range.end;
       const settled = settledBy(judgements);
+      for (const { alias, rule } of judgements)
+        if (rule === 'not-the-subject')
+          this.#evidence.addSign(alias.entity, text.field, text.sentence(range).start);
       if (settled?.settles === 'REST') this.#sure(text, range, settled.alias.entity);
       if (settled?.settles === 'FORM') this.#evidence.addForm(settled.alias);
       if (settled?.settles === 'NOTHING') this.#weak.push({ text, range, alias: settled.alias });

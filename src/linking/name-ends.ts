@@ -59,8 +59,17 @@ const MORE_WORDS = /^((?: (?:\p{Lu}[\p{Script=Latin}\p{M}\p{N}'’&-]*|of|for|an
 const HAN_MORE =
   /^(?:国际|全球|公益|慈善|艺术|文化|体育|儿童|金融|世界|城市|中国|未来|科技){0,2}(?:体育场|体育馆|竞技场|球场|医院|基金会|博物馆|美术馆|奖学金|大学(?!生)|商学院|大厦|艺术中心|金融中心|文化中心|体育中心|演艺中心|锦标赛|公开赛|马拉松|大师赛|杯(?![子具中装垫盖面形状型里口])|道(?![歉具理别出破谢贺指琼])|街(?![头拍坊])|路(?![由线演透人径上过虎数途况障])|桥|站(?![点台长上在出到稳]))/u;
 
-/** The same behind a topic of two characters: 体育场, 卫星场 and 基金会 are no sports, satellites and funds. */
-const HAN_VENUES = /^(?:园|馆|会(?![议上员计长不在将])|场(?![景合面所内外比均]))/u;
+/**
+ * The same behind a topic of two characters: 体育场, 教育局 and 旅游发展局 name a place or an office, and no sports,
+ * education and tourism.
+ */
+const HAN_VENUES =
+  /^(?:园|馆|会(?![议上员计长不在将])|场(?![景合面所内外比均])|(?:发展|管理|事务|监督|推广|服务|保障|规划|稽查|工作|总)?(?:局(?![面势限部])|署(?!名)|厅(?!堂)|委员会|总会|协会|学会|联会|大学|学院|书院|部(?![分位署件门队落])|处(?![理于在罚置方境处])))/u;
+
+/** Words that open a sentence in front of a topic, and are no part of a name. */
+const OPENERS = new Set(
+  'Our Your Their His Her Its My More Most Many Some All Both Such No New How Why What When Where Of On Local'.split(' '),
+);
 
 /** What is asked of the rest of the text at a name. */
 export interface Surroundings {
@@ -88,7 +97,7 @@ export function longerName(
   const after = folded.slice(range.end, range.end + 80);
   if (entity.type === 'Topic') {
     const venue = /^\p{Script=Han}{2}$/u.test(name) ? HAN_VENUES.exec(after) : null;
-    return venue === null ? null : `${name}${venue[0]}`;
+    return venue === null ? namedWithTopic(field, range, name, after) : `${name}${venue[0]}`;
   }
   if (/\p{Script=Han}$/u.test(name)) {
     const more = entity.type === 'Company' ? HAN_MORE.exec(after) : null;
@@ -121,6 +130,22 @@ export function longerName(
   // Services and frameworks are named with their parts: Amazon S3 Metadata is of Amazon S3.
   if (!isPlatform || isHeading || !/^\p{Lu}\p{Ll}/u.test(first)) return null;
   return EDITIONS.has(first.replace(/[.'’].*$/, '')) ? null : `${name} ${first}`;
+}
+
+/**
+ * The name that an English word of a topic is a part of, or null: Gold Fields and the Data Protection Commission have
+ * capitals throughout, in a sentence that has not.
+ */
+function namedWithTopic(field: FieldText, range: TextRange, name: string, after: string): string | null {
+  if (!/^\p{Lu}\p{Ll}+(?:[ -]\p{Lu}?\p{Ll}+)*$/u.test(name)) return null;
+  const sentence = field.sentence(range);
+  const { folded } = field;
+  if (isTitleCase(folded.slice(sentence.start, Math.min(sentence.end, sentence.start + 400)))) return null;
+  const behind = /^ (\p{Lu}\p{Ll}+)/u.exec(after)?.[1];
+  const before = folded.slice(Math.max(sentence.start, range.start - 24), range.start);
+  const front = range.start > sentence.start ? /(\p{Lu}\p{Ll}+) $/u.exec(before)?.[1] : undefined;
+  if (behind !== undefined && !EDITIONS.has(behind)) return `${name} ${behind}`;
+  return front === undefined || EDITIONS.has(front) || OPENERS.has(front) ? null : `${front} ${name}`;
 }
 
 /** Names that hyphens and full stops join to one: Llama-Factory, llama.cpp, Open-Sora. */
