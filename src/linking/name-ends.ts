@@ -68,7 +68,9 @@ const HAN_VENUES =
 
 /** Words that open a sentence in front of a topic, and are no part of a name. */
 const OPENERS = new Set(
-  'Our Your Their His Her Its My More Most Many Some All Both Such No New How Why What When Where Of On Local'.split(' '),
+  'Our Your Their His Her Its My More Most Many Some All Both Such No New How Why What When Where Of On Local'.split(
+    ' ',
+  ),
 );
 
 /** What is asked of the rest of the text at a name. */

@@ -19,7 +19,10 @@ const catalog = await catalogOf(`topics:
 test('a word that texts also say in passing names its topic where several sentences speak of it', () => {
   expect(linksOf(catalog, '早上喝咖啡。晚上下雨。')).toEqual([]);
   expect(linksOf(catalog, '咖啡和奶茶各一杯。')).toEqual([]);
-  expect(linksOf(catalog, '咖啡涨价。奶茶也涨。')).toEqual(['咖啡 = food (subject)', '奶茶 = food (subject)']);
+  expect(linksOf(catalog, '咖啡涨价。奶茶也涨。')).toEqual([
+    '咖啡 = food (subject)',
+    '奶茶 = food (subject)',
+  ]);
   expect(linksOf(catalog, '食品饮料板块走强，咖啡领涨。')).toEqual([
     '食品饮料 = food (alias)',
     '咖啡 = food (one-sense)',
