@@ -1,23 +1,11 @@
 /** The links of an article: its categories, what it names with the evidence, and the articles close to it. */
-import type { ObjectRef } from '@pothos/core';
-import type {
-  ArticleId,
-  CompanyRow,
-  Edge,
-  MentionedExtra,
-  Page,
-  ProductRow,
-  TickerExtra,
-  TickerRow,
-  TopicRow,
-} from '../store/store.ts';
-import { RelatedArticleConnection } from './articles.ts';
+import type { ArticleId, MentionedExtra, Page } from '../store/store.ts';
 import { builder, type Types } from './builder.ts';
 import { CategoryConnection } from './category.ts';
-import { connectionTypes, nestedConnection, pageArguments, pageRequest } from './connections.ts';
+import { nestedConnection, pageRequest } from './connections.ts';
 import { MentionFilterInput, mentionFilter } from './filters.ts';
-import { MentionConnection } from './mention.ts';
-import { Article, Company, Mention, Product, Ticker, Topic } from './refs.ts';
+import { MentionConnection, MentionedEntity } from './mention.ts';
+import { Article, Category, Company, Mention, Product, Ticker, Topic } from './refs.ts';
 
 /** An edge from an article knows the article, so that it can find the mentions. */
 type Named<Extra> = Extra & { readonly articleId: ArticleId };
@@ -33,53 +21,29 @@ function fromArticles<Row, Extra>(
   });
 }
 
-/** Adds how often and where an article names the node of an edge. */
-function addMentionFields<Row, Extra extends MentionedExtra>(
-  edge: ObjectRef<Types, Edge<Row, Named<Extra>>>,
+/** How often and where an article names the node of an edge. */
+function mentionFields<Named extends MentionedExtra & { readonly articleId: ArticleId }>(
+  t: PothosSchemaTypes.ObjectFieldBuilder<Types, Named>,
   noun: string,
-): void {
-  builder.objectFields(edge as unknown as ObjectRef<Types, Named<MentionedExtra>>, (t) => ({
-    mentionCount: t.exposeInt('mentionCount', {
+) {
+  return {
+    mentionCount: t.int({
       description: `How many times the article names this ${noun}.`,
+      resolve: ({ mentionCount }) => mentionCount,
     }),
-    inTitle: t.exposeBoolean('inTitle', { description: `Whether the title names this ${noun}.` }),
+    inTitle: t.boolean({
+      description: `Whether the title names this ${noun}.`,
+      resolve: ({ inTitle }) => inTitle,
+    }),
     firstMention: t.field({
       type: Mention,
       nullable: true,
-      description: `The first place where the article names this ${noun}; null where no place of the text does.`,
+      description: `The first place where the article names this ${noun}. Null if no place of the text does.`,
       resolve: ({ articleId, firstOrdinal }, _, { loaders }) =>
         firstOrdinal === null ? null : loaders.mention.load([articleId, firstOrdinal]),
     }),
-  }));
+  };
 }
-
-const ArticleCompanyConnection = connectionTypes<CompanyRow, Named<MentionedExtra>>(Company, {
-  name: 'ArticleCompany',
-  description: 'Companies that an article names, most mentioned first.',
-  edge: 'One company that an article names, with how often and where.',
-});
-addMentionFields(ArticleCompanyConnection.edge, 'company');
-
-const ArticleProductConnection = connectionTypes<ProductRow, Named<MentionedExtra>>(Product, {
-  name: 'ArticleProduct',
-  description: 'Products that an article names, most mentioned first.',
-  edge: 'One product that an article names, with how often and where.',
-});
-addMentionFields(ArticleProductConnection.edge, 'product');
-
-const ArticleTopicConnection = connectionTypes<TopicRow, Named<MentionedExtra>>(Topic, {
-  name: 'ArticleTopic',
-  description: 'Topics that an article names, most mentioned first.',
-  edge: 'One topic that an article names, with how often and where.',
-});
-addMentionFields(ArticleTopicConnection.edge, 'topic');
-
-const ArticleTickerConnection = connectionTypes<TickerRow, Named<TickerExtra>>(Ticker, {
-  name: 'ArticleTicker',
-  description: 'Tickers that an article is tied to, most mentioned first.',
-  edge: 'One ticker that an article is tied to, with how it came to be.',
-});
-addMentionFields(ArticleTickerConnection.edge, 'ticker');
 
 const TickerOrigin = builder.enumType('TickerOrigin', {
   description: 'How a ticker came to an article, from the strongest way to the weakest.',
@@ -91,101 +55,172 @@ const TickerOrigin = builder.enumType('TickerOrigin', {
   } as const,
 });
 
-builder.objectFields(ArticleTickerConnection.edge, (t) => ({
-  origin: t.expose('origin', {
-    type: TickerOrigin,
-    description: 'The strongest way in which the article is tied to the ticker.',
-  }),
-}));
-
 builder.objectFields(Article, (t) => ({
-  categories: t.field({
-    type: CategoryConnection.connection,
-    description: 'The categories that the article is in, each with its whole path, in the order of the post.',
-    args: pageArguments,
-    resolve: ({ id }, args, context, info) =>
-      nestedConnection(info, context, id, {
-        page: pageRequest(args),
-        pages: (ids, page) => context.store.categories.ofArticles(ids, page),
-        counts: (ids) => context.store.categories.countsOfArticles(ids),
-      }),
-  }),
-  companies: t.field({
-    type: ArticleCompanyConnection.connection,
-    description: 'The companies that the article names, most mentioned first.',
-    args: pageArguments,
-    resolve: ({ id }, args, context, info) =>
-      nestedConnection(info, context, id, {
-        page: pageRequest(args),
-        pages: async (ids, page) =>
-          fromArticles(await context.store.companies.pagesOfArticles(ids, page), ids),
-        counts: (ids) => context.store.companies.countsOfArticles(ids),
-      }),
-  }),
-  products: t.field({
-    type: ArticleProductConnection.connection,
-    description: 'The products that the article names, most mentioned first.',
-    args: pageArguments,
-    resolve: ({ id }, args, context, info) =>
-      nestedConnection(info, context, id, {
-        page: pageRequest(args),
-        pages: async (ids, page) =>
-          fromArticles(await context.store.products.pagesOfArticles(ids, page), ids),
-        counts: (ids) => context.store.products.countsOfArticles(ids),
-      }),
-  }),
-  tickers: t.field({
-    type: ArticleTickerConnection.connection,
-    description: 'The tickers that the article is tied to, by charts, links, its text or its companies.',
-    args: pageArguments,
-    resolve: ({ id }, args, context, info) =>
-      nestedConnection(info, context, id, {
-        page: pageRequest(args),
-        pages: async (ids, page) => fromArticles(await context.store.tickers.pagesOfArticles(ids, page), ids),
-        counts: (ids) => context.store.tickers.countsOfArticles(ids),
-      }),
-  }),
-  topics: t.field({
-    type: ArticleTopicConnection.connection,
-    description: 'The topics that the article names, most mentioned first.',
-    args: pageArguments,
-    resolve: ({ id }, args, context, info) =>
-      nestedConnection(info, context, id, {
-        page: pageRequest(args),
-        pages: async (ids, page) => fromArticles(await context.store.topics.pagesOfArticles(ids, page), ids),
-        counts: (ids) => context.store.topics.countsOfArticles(ids),
-      }),
-  }),
-  mentions: t.field({
-    type: MentionConnection.connection,
-    description:
-      'Every place where the article names something, in the order of the text, title first, with the evidence.',
-    args: {
-      filter: t.arg({
-        type: MentionFilterInput,
-        description: 'Which mentions to take; all where not given.',
-      }),
-      ...pageArguments,
+  categories: t.connection(
+    {
+      type: Category,
+      description:
+        'The categories that the article is in, each with its whole path, in the order of the post.',
+      resolve: ({ id }, args, context) =>
+        nestedConnection(context, id, {
+          field: 'Article.categories',
+          page: pageRequest(args),
+          pages: (ids, page) => context.store.categories.ofArticles(ids, page),
+          counts: (ids) => context.store.categories.countsOfArticles(ids),
+        }),
     },
-    resolve: ({ id }, args, context, info) => {
-      const filter = mentionFilter(args.filter);
-      return nestedConnection(info, context, id, {
-        args: filter,
-        page: pageRequest(args),
-        pages: (ids, page) => context.store.mentions.ofArticles(ids, filter, page),
-        counts: (ids) => context.store.mentions.countsOfArticles(ids, filter),
-      });
+    CategoryConnection,
+  ),
+  companies: t.connection(
+    {
+      type: Company,
+      description: 'The companies that the article names, most mentioned first.',
+      resolve: ({ id }, args, context) =>
+        nestedConnection(context, id, {
+          field: 'Article.companies',
+          page: pageRequest(args),
+          pages: async (ids, page) =>
+            fromArticles(await context.store.companies.pagesOfArticles(ids, page), ids),
+          counts: (ids) => context.store.companies.countsOfArticles(ids),
+        }),
     },
-  }),
-  related: t.field({
-    type: RelatedArticleConnection.connection,
-    description: 'Articles that name the same things, closest first, with what they share.',
-    args: pageArguments,
-    resolve: ({ id }, args, context, info) =>
-      nestedConnection(info, context, id, {
-        page: pageRequest(args),
-        pages: (ids, page) => context.store.articles.related(ids, page),
-        counts: (ids) => context.store.articles.relatedCounts(ids),
+    {
+      name: 'ArticleCompanyConnection',
+      description: 'Companies that an article names, most mentioned first.',
+    },
+    {
+      name: 'ArticleCompanyEdge',
+      description: 'One company that an article names, with how often and where.',
+      fields: (t) => mentionFields(t, 'company'),
+    },
+  ),
+  products: t.connection(
+    {
+      type: Product,
+      description: 'The products that the article names, most mentioned first.',
+      resolve: ({ id }, args, context) =>
+        nestedConnection(context, id, {
+          field: 'Article.products',
+          page: pageRequest(args),
+          pages: async (ids, page) =>
+            fromArticles(await context.store.products.pagesOfArticles(ids, page), ids),
+          counts: (ids) => context.store.products.countsOfArticles(ids),
+        }),
+    },
+    {
+      name: 'ArticleProductConnection',
+      description: 'Products that an article names, most mentioned first.',
+    },
+    {
+      name: 'ArticleProductEdge',
+      description: 'One product that an article names, with how often and where.',
+      fields: (t) => mentionFields(t, 'product'),
+    },
+  ),
+  tickers: t.connection(
+    {
+      type: Ticker,
+      description: 'The tickers that the article is tied to, by charts, links, its text or its companies.',
+      resolve: ({ id }, args, context) =>
+        nestedConnection(context, id, {
+          field: 'Article.tickers',
+          page: pageRequest(args),
+          pages: async (ids, page) =>
+            fromArticles(await context.store.tickers.pagesOfArticles(ids, page), ids),
+          counts: (ids) => context.store.tickers.countsOfArticles(ids),
+        }),
+    },
+    {
+      name: 'ArticleTickerConnection',
+      description: 'Tickers that an article is tied to, most mentioned first.',
+    },
+    {
+      name: 'ArticleTickerEdge',
+      description: 'One ticker that an article is tied to, with how it came to be.',
+      fields: (t) => ({
+        ...mentionFields(t, 'ticker'),
+        origin: t.expose('origin', {
+          type: TickerOrigin,
+          description: 'The strongest way in which the article is tied to the ticker.',
+        }),
       }),
-  }),
+    },
+  ),
+  topics: t.connection(
+    {
+      type: Topic,
+      description: 'The topics that the article names, most mentioned first.',
+      resolve: ({ id }, args, context) =>
+        nestedConnection(context, id, {
+          field: 'Article.topics',
+          page: pageRequest(args),
+          pages: async (ids, page) =>
+            fromArticles(await context.store.topics.pagesOfArticles(ids, page), ids),
+          counts: (ids) => context.store.topics.countsOfArticles(ids),
+        }),
+    },
+    { name: 'ArticleTopicConnection', description: 'Topics that an article names, most mentioned first.' },
+    {
+      name: 'ArticleTopicEdge',
+      description: 'One topic that an article names, with how often and where.',
+      fields: (t) => mentionFields(t, 'topic'),
+    },
+  ),
+  mentions: t.connection(
+    {
+      type: Mention,
+      description:
+        'Every place where the article names something, in the order of the text, title first, with the evidence.',
+      args: {
+        filter: t.arg({
+          type: MentionFilterInput,
+          description: 'Which mentions to take. All if not given.',
+        }),
+      },
+      resolve: ({ id }, args, context) => {
+        const filter = mentionFilter(args.filter);
+        return nestedConnection(context, id, {
+          field: 'Article.mentions',
+          args: filter,
+          page: pageRequest(args),
+          pages: (ids, page) => context.store.mentions.ofArticles(ids, filter, page),
+          counts: (ids) => context.store.mentions.countsOfArticles(ids, filter),
+        });
+      },
+    },
+    MentionConnection,
+  ),
+  related: t.connection(
+    {
+      type: Article,
+      description: 'Articles that name the same things, closest first, with what they share.',
+      resolve: ({ id }, args, context) =>
+        nestedConnection(context, id, {
+          field: 'Article.related',
+          page: pageRequest(args),
+          pages: (ids, page) => context.store.articles.related(ids, page),
+          counts: (ids) => context.store.articles.relatedCounts(ids),
+        }),
+    },
+    {
+      name: 'RelatedArticleConnection',
+      description:
+        'Articles that name the same things, closest first. What few articles name counts for more than what many do.',
+    },
+    {
+      name: 'RelatedArticleEdge',
+      description: 'One related article, with how close it is and what the two share.',
+      fields: (t) => ({
+        score: t.exposeFloat('score', {
+          description:
+            'How close the two articles are; larger is closer. Only good for comparing within one list.',
+        }),
+        sharedEntities: t.field({
+          type: [MentionedEntity],
+          description: 'What both articles name, the most telling first.',
+          resolve: ({ shared }, _, { loaders }) => loaders.entities(shared),
+        }),
+      }),
+    },
+  ),
 }));

@@ -4,7 +4,7 @@ import DirectivesPlugin from '@pothos/plugin-directives';
 import FederationPlugin from '@pothos/plugin-federation';
 import RelayPlugin from '@pothos/plugin-relay';
 import type { GraphContext } from './context.ts';
-import { costOf, MOST_COST, tooCostly } from './cost.ts';
+import { costOf, DEFAULT_PAGE, LARGEST_PAGE, MOST_COST, tooCostly } from './cost.ts';
 import { globalId, type NodeType } from './ids.ts';
 import { type NodeRow, typeNameOf } from './nodes.ts';
 
@@ -12,6 +12,10 @@ import { type NodeRow, typeNameOf } from './nodes.ts';
 export const builder = new SchemaBuilder<{
   Context: GraphContext;
   DefaultFieldNullability: false;
+  DefaultEdgesNullability: { list: false; items: false };
+  DefaultNodeNullability: false;
+  /** What every connection has besides its page. */
+  Connection: { totalCount(): Promise<number> };
   Scalars: {
     ID: { Input: string; Output: string };
     /** Milliseconds since 1970 in UTC. */
@@ -45,6 +49,26 @@ export const builder = new SchemaBuilder<{
     // Defined in node.ts, where a wrong id is an error that names its argument.
     nodeQueryOptions: false,
     nodesQueryOptions: false,
+    firstArgOptions: {
+      description: `How many edges to take from the front, or right after \`after\`: from 0 to ${LARGEST_PAGE}. ${DEFAULT_PAGE} if neither \`first\` nor \`last\` is given.`,
+    },
+    afterArgOptions: { description: 'A cursor of an earlier answer: only edges that come after it.' },
+    lastArgOptions: {
+      description: `How many edges to take from the back, or right before \`before\`: from 0 to ${LARGEST_PAGE}. Cannot be combined with \`first\`.`,
+    },
+    beforeArgOptions: { description: 'A cursor of an earlier answer: only edges that come before it.' },
+    edgesFieldOptions: {
+      nullable: { list: false, items: false },
+      description: 'The edges of this page, each a node with its cursor and what belongs to the link.',
+    },
+    nodesOnConnection: {
+      description: 'The nodes of this page, for when the edges say nothing more that you need.',
+    },
+    nodeFieldOptions: { nullable: false, description: 'What the edge leads to.' },
+    cursorFieldOptions: {
+      description: 'Where this edge stands. Give it to `after` or `before` to go on from here.',
+    },
+    pageInfoFieldOptions: { description: 'Whether there is more, and the cursors to go on from.' },
     pageInfoTypeOptions: {
       description: 'Where a page of a connection stands, and whether there is more before or after it.',
       shareable: true,
@@ -56,12 +80,19 @@ export const builder = new SchemaBuilder<{
       description: 'Whether there are more edges before this page. Fetch them with `before: startCursor`.',
     },
     startCursorFieldOptions: {
-      description: 'The cursor of the first edge of this page; null where the page is empty.',
+      description: 'The cursor of the first edge of this page. Null if the page is empty.',
     },
     endCursorFieldOptions: {
-      description: 'The cursor of the last edge of this page; null where the page is empty.',
+      description: 'The cursor of the last edge of this page. Null if the page is empty.',
     },
   },
 });
+
+builder.globalConnectionField('totalCount', (t) =>
+  t.int({
+    description: 'How many edges there are on all pages together. Counted only where it is selected.',
+    resolve: (connection) => connection.totalCount(),
+  }),
+);
 
 export type Types = typeof builder.$inferSchemaTypes;

@@ -1,11 +1,11 @@
-import type { CategoryRow } from '../store/store.ts';
-import { ArticleConnection, type FacetedConnection } from './articles.ts';
+import { ArticleConnection } from './articles.ts';
 import { builder } from './builder.ts';
-import { connection, connectionTypes, nestedConnection, pageArguments, pageRequest } from './connections.ts';
+import { connection, nestedConnection, pageRequest } from './connections.ts';
 import { badUserInput, checkedList, checkedText } from './errors.ts';
+import { faceted } from './facets.ts';
 import { categoryKey } from './ids.ts';
 import { ArticleOrderInput, articleOrder } from './orders.ts';
-import { Category } from './refs.ts';
+import { Article, Category } from './refs.ts';
 
 builder.node(Category, {
   description:
@@ -27,64 +27,69 @@ builder.node(Category, {
       description: 'The way down to it: the root first, its parent last; empty for a root.',
       resolve: ({ id }, _, { loaders }) => loaders.categoryAncestors.load(id),
     }),
-    children: t.field({
-      type: CategoryConnection.connection,
-      description: 'The categories that it is divided into, by name.',
-      args: pageArguments,
-      resolve: ({ id }, args, context, info) =>
-        nestedConnection(info, context, id, {
-          page: pageRequest(args),
-          pages: (ids, page) => context.store.categories.children(ids, page),
-          counts: (ids) => context.store.categories.childCounts(ids),
-        }),
-    }),
-    articles: t.field({
-      type: ArticleConnection.connection,
-      description: 'The articles in this category.',
-      args: {
-        includeDescendants: t.arg.boolean({
-          defaultValue: true,
-          description: 'Whether articles in categories below it are taken as well.',
-        }),
-        orderBy: t.arg({
-          type: ArticleOrderInput,
-          description: 'In which order they come; newest first where not given.',
-        }),
-        ...pageArguments,
+    children: t.connection(
+      {
+        type: Category,
+        description: 'The categories that it is divided into, by name.',
+        resolve: ({ id }, args, context) =>
+          nestedConnection(context, id, {
+            field: 'Category.children',
+            page: pageRequest(args),
+            pages: (ids, page) => context.store.categories.children(ids, page),
+            counts: (ids) => context.store.categories.childCounts(ids),
+          }),
       },
-      resolve: async ({ id, path }, args, context, info): Promise<FacetedConnection> => {
-        const { articles } = context.store;
-        const includeDescendants = args.includeDescendants ?? true;
-        const order = articleOrder(args.orderBy);
-        const value = await nestedConnection(info, context, id, {
-          args: { includeDescendants, order },
-          page: pageRequest(args),
-          pages: (ids, page) =>
-            articles.pages(
-              ids.map((category) => ({ kind: 'category', id: category, includeDescendants })),
-              {},
-              order,
-              page,
-            ),
-          counts: (ids) =>
-            articles.counts(
-              ids.map((category) => ({ kind: 'category', id: category, includeDescendants })),
-              {},
-            ),
-        });
-        const scope = { kind: 'category', id, includeDescendants } as const;
-        return { ...value, facets: { scope, filter: {}, input: { category: [...path] } } };
+      CategoryConnection,
+    ),
+    articles: t.connection(
+      {
+        type: Article,
+        description: 'The articles in this category.',
+        args: {
+          includeDescendants: t.arg.boolean({
+            defaultValue: true,
+            description: 'Whether articles in categories below it are taken as well.',
+          }),
+          orderBy: t.arg({
+            type: ArticleOrderInput,
+            description: 'The order of the articles. Newest first if not given.',
+          }),
+        },
+        resolve: ({ id, path }, args, context) => {
+          const { articles } = context.store;
+          const includeDescendants = args.includeDescendants ?? true;
+          const order = articleOrder(args.orderBy);
+          const value = nestedConnection(context, id, {
+            field: 'Category.articles',
+            args: { includeDescendants, order },
+            page: pageRequest(args),
+            pages: (ids, page) =>
+              articles.pages(
+                ids.map((category) => ({ kind: 'category', id: category, includeDescendants })),
+                {},
+                order,
+                page,
+              ),
+            counts: (ids) =>
+              articles.counts(
+                ids.map((category) => ({ kind: 'category', id: category, includeDescendants })),
+                {},
+              ),
+          });
+          const scope = { kind: 'category', id, includeDescendants } as const;
+          return faceted(value, { scope, filter: {}, input: { category: [...path] } });
+        },
       },
-    }),
+      ArticleConnection,
+    ),
     articleCount: t.exposeInt('articleCount', { description: 'How many articles are in it or below it.' }),
   }),
 });
 
-export const CategoryConnection = connectionTypes<CategoryRow>(Category, {
-  name: 'Category',
-  description: 'A page of categories.',
-  edge: 'One category of a list.',
-});
+export const CategoryConnection = builder.connectionObject(
+  { type: Category, name: 'CategoryConnection', description: 'A page of categories.' },
+  { description: 'One category of a list.' },
+);
 
 builder.queryFields((t) => ({
   category: t.field({
@@ -103,22 +108,24 @@ builder.queryFields((t) => ({
       return loaders.categoryByPath(parts);
     },
   }),
-  categories: t.field({
-    type: CategoryConnection.connection,
-    description: 'The categories of the corpus, by path.',
-    args: {
-      rootsOnly: t.arg.boolean({
-        description: 'True: only the categories that have no parent. Follow `children` from there.',
-      }),
-      ...pageArguments,
+  categories: t.connection(
+    {
+      type: Category,
+      description: 'The categories of the corpus, by path.',
+      args: {
+        rootsOnly: t.arg.boolean({
+          description: 'True: only the categories that have no parent. Follow `children` from there.',
+        }),
+      },
+      resolve: (_, args, { store }) => {
+        const rootsOnly = args.rootsOnly ?? false;
+        const page = pageRequest(args);
+        return connection({
+          page: () => store.categories.page(rootsOnly, page),
+          count: () => store.categories.count(rootsOnly),
+        });
+      },
     },
-    resolve: (_, args, { store }, info) => {
-      const rootsOnly = args.rootsOnly ?? false;
-      const page = pageRequest(args);
-      return connection(info, {
-        page: () => store.categories.page(rootsOnly, page),
-        count: () => store.categories.count(rootsOnly),
-      });
-    },
-  }),
+    CategoryConnection,
+  ),
 }));

@@ -1,12 +1,11 @@
-import type { ArticleFilter, CompanyRow, EntityId } from '../store/store.ts';
-import { ArticleConnection, EntityArticleConnection, type FacetedConnection } from './articles.ts';
+import { ArticleConnection, EntityArticleConnection } from './articles.ts';
 import { builder } from './builder.ts';
-import { connection, connectionTypes, nestedConnection, pageArguments, pageRequest } from './connections.ts';
+import { connection, nestedConnection, pageRequest } from './connections.ts';
 import { ComponentCoverage, componentCoverage } from './coverage.ts';
 import { articlesOf, timelineOfEntity } from './entity.ts';
 import { checkedText } from './errors.ts';
+import { faceted } from './facets.ts';
 import {
-  type ArticleFilterArgument,
   ArticleFilterInput,
   articleFilter,
   CompanyFilterInput,
@@ -16,7 +15,7 @@ import {
 import { knownFramework } from './framework.ts';
 import { ArticleOrderInput, EntityOrderInput, entityOrder } from './orders.ts';
 import { ProductConnection } from './product.ts';
-import { Company, Entity, Ticker } from './refs.ts';
+import { Article, Company, Entity, Product, Ticker } from './refs.ts';
 import { TimelineBucket, TimelineInterval } from './timeline.ts';
 
 builder.node(Company, {
@@ -44,51 +43,62 @@ builder.node(Company, {
       description: 'The company that owns it or that it is a division of; null where the catalog names none.',
       resolve: ({ parentId }, _, { loaders }) => (parentId === null ? null : loaders.company.load(parentId)),
     }),
-    subsidiaries: t.field({
-      type: CompanyConnection.connection,
-      description: 'The companies whose parent it is, by name.',
-      args: pageArguments,
-      resolve: ({ id }, args, context, info) =>
-        nestedConnection(info, context, id, {
-          page: pageRequest(args),
-          pages: (ids, page) => context.store.companies.subsidiaries(ids, page),
-          counts: (ids) => context.store.companies.subsidiaryCounts(ids),
-        }),
-    }),
-    products: t.field({
-      type: ProductConnection.connection,
-      description: 'The products that it makes, by name.',
-      args: pageArguments,
-      resolve: ({ id }, args, context, info) =>
-        nestedConnection(info, context, id, {
-          page: pageRequest(args),
-          pages: (ids, page) => context.store.products.ofMakers(ids, page),
-          counts: (ids) => context.store.products.countsOfMakers(ids),
-        }),
-    }),
+    subsidiaries: t.connection(
+      {
+        type: Company,
+        description: 'The companies whose parent it is, by name.',
+        resolve: ({ id }, args, context) =>
+          nestedConnection(context, id, {
+            field: 'Company.subsidiaries',
+            page: pageRequest(args),
+            pages: (ids, page) => context.store.companies.subsidiaries(ids, page),
+            counts: (ids) => context.store.companies.subsidiaryCounts(ids),
+          }),
+      },
+      CompanyConnection,
+    ),
+    products: t.connection(
+      {
+        type: Product,
+        description: 'The products that it makes, by name.',
+        resolve: ({ id }, args, context) =>
+          nestedConnection(context, id, {
+            field: 'Company.products',
+            page: pageRequest(args),
+            pages: (ids, page) => context.store.products.ofMakers(ids, page),
+            counts: (ids) => context.store.products.countsOfMakers(ids),
+          }),
+      },
+      ProductConnection,
+    ),
     tickers: t.field({
       type: [Ticker],
       description: 'The listings of its shares, the primary one first; empty where it is not listed.',
       resolve: ({ id }, _, { loaders }) => loaders.tickersOfCompany.load(id),
     }),
-    articles: t.field({
-      type: EntityArticleConnection.connection,
-      description: 'The articles that name it, each with how often and where.',
-      args: {
-        includeOwned: t.arg.boolean({
-          defaultValue: false,
-          description:
-            'Whether articles that name what it owns, its subsidiaries and products, count as well.',
-        }),
-        filter: t.arg({ type: ArticleFilterInput, description: 'Which of them to take. All if not given.' }),
-        orderBy: t.arg({
-          type: ArticleOrderInput,
-          description: 'The order of the articles. Newest first if not given.',
-        }),
-        ...pageArguments,
+    articles: t.connection(
+      {
+        type: Article,
+        description: 'The articles that name it, each with how often and where.',
+        args: {
+          includeOwned: t.arg.boolean({
+            defaultValue: false,
+            description:
+              'Whether articles that name what it owns, its subsidiaries and products, count as well.',
+          }),
+          filter: t.arg({
+            type: ArticleFilterInput,
+            description: 'Which of them to take. All if not given.',
+          }),
+          orderBy: t.arg({
+            type: ArticleOrderInput,
+            description: 'The order of the articles. Newest first if not given.',
+          }),
+        },
+        resolve: (row, args, context) => articlesOf(row, args, args.includeOwned ?? false, context),
       },
-      resolve: (row, args, context, info) => articlesOf(row, args, args.includeOwned ?? false, context, info),
-    }),
+      EntityArticleConnection,
+    ),
     timeline: t.field({
       type: [TimelineBucket],
       description:
@@ -139,101 +149,99 @@ builder.node(Company, {
         return componentCoverage(id, framework, articleFilter('filter', args.filter), context);
       },
     }),
-    coMentions: t.field({
-      type: CoMentionConnection.connection,
-      description: 'The companies that are named in the same articles, most articles first.',
-      args: {
-        filter: t.arg({
-          type: ArticleFilterInput,
-          description: 'Which articles to count. All if not given.',
+    coMentions: t.connection(
+      {
+        type: Company,
+        description: 'The companies that are named in the same articles, most articles first.',
+        args: {
+          filter: t.arg({
+            type: ArticleFilterInput,
+            description: 'Which articles to count. All if not given.',
+          }),
+        },
+        resolve: ({ id }, args, context) => {
+          const filter = articleFilter('filter', args.filter);
+          const given = { filter, input: args.filter ?? {} };
+          return nestedConnection(context, id, {
+            field: 'Company.coMentions',
+            args: { filter },
+            page: pageRequest(args),
+            pages: async (ids, request) => {
+              const pages = await context.store.companies.coMentions(ids, filter, request);
+              return pages.map((page, index) => ({
+                ...page,
+                edges: page.edges.map((edge) => ({ ...edge, ...given, companyId: ids[index] ?? id })),
+              }));
+            },
+            counts: (ids) => context.store.companies.coMentionCounts(ids, filter),
+          });
+        },
+      },
+      {
+        name: 'CoMentionConnection',
+        description: 'Companies that are named in the same articles as another, most articles first.',
+      },
+      {
+        name: 'CoMentionEdge',
+        description: 'One company that is named together with another, and where.',
+        fields: (t) => ({
+          articleCount: t.exposeInt('articleCount', {
+            description: 'How many articles name both companies.',
+          }),
+          articles: t.connection(
+            {
+              type: Article,
+              description: 'The articles that name both companies, newest first.',
+              args: {
+                filter: t.arg({
+                  type: ArticleFilterInput,
+                  description: 'Which of them to take. Those that the co-mentions count if not given.',
+                }),
+              },
+              resolve: (edge, args, context) => {
+                const { store, loaders } = context;
+                const pair = [edge.companyId, edge.node.id] as const;
+                const request = pageRequest(args);
+                const input = args.filter ?? edge.input;
+                const filter = args.filter == null ? edge.filter : articleFilter('filter', args.filter);
+                const scopes = (pairs: readonly (typeof pair)[]) =>
+                  pairs.map(([id, other]) => ({ kind: 'pair' as const, id, other }));
+                const value = connection({
+                  page: () =>
+                    loaders.together(
+                      'CoMentionEdge.articles',
+                      { filter, request },
+                      pair,
+                      (pairs: readonly (typeof pair)[]) =>
+                        store.articles.pages(scopes(pairs), filter, NEWEST, request),
+                    ),
+                  count: async () =>
+                    args.filter == null
+                      ? edge.articleCount
+                      : loaders.together(
+                          'CoMentionEdge.articles count',
+                          { filter },
+                          pair,
+                          (pairs: readonly (typeof pair)[]) => store.articles.counts(scopes(pairs), filter),
+                        ),
+                });
+                const scope = { kind: 'pair', id: edge.companyId, other: edge.node.id } as const;
+                return faceted(value, { scope, filter, input });
+              },
+            },
+            ArticleConnection,
+          ),
         }),
-        ...pageArguments,
       },
-      resolve: ({ id }, args, context, info) => {
-        const filter = articleFilter('filter', args.filter);
-        const given = { filter, input: args.filter ?? {} };
-        return nestedConnection(info, context, id, {
-          args: { filter },
-          page: pageRequest(args),
-          pages: async (ids, request) => {
-            const pages = await context.store.companies.coMentions(ids, filter, request);
-            return pages.map((page, index) => ({
-              ...page,
-              edges: page.edges.map((edge) => ({ ...edge, ...given, companyId: ids[index] ?? id })),
-            }));
-          },
-          counts: (ids) => context.store.companies.coMentionCounts(ids, filter),
-        });
-      },
-    }),
+    ),
   }),
 });
-const CompanyConnection = connectionTypes<CompanyRow>(Company, {
-  name: 'Company',
-  description: 'A page of companies.',
-  edge: 'One company of a list.',
-});
+const CompanyConnection = builder.connectionObject(
+  { type: Company, name: 'CompanyConnection', description: 'A page of companies.' },
+  { description: 'One company of a list.' },
+);
 
 const NEWEST = { field: 'PUBLISHED_AT', direction: 'DESC' } as const;
-
-interface CoMentionExtra {
-  readonly articleCount: number;
-  /** The company that the other one is named with. */
-  readonly companyId: EntityId;
-  /** Which articles were counted, and that as the client sent it. */
-  readonly filter: ArticleFilter;
-  readonly input: ArticleFilterArgument;
-}
-
-const CoMentionConnection = connectionTypes<CompanyRow, CoMentionExtra>(Company, {
-  name: 'CoMention',
-  description: 'Companies that are named in the same articles as another, most articles first.',
-  edge: 'One company that is named together with another, and where.',
-});
-
-builder.objectFields(CoMentionConnection.edge, (t) => ({
-  articleCount: t.exposeInt('articleCount', { description: 'How many articles name both companies.' }),
-  articles: t.field({
-    type: ArticleConnection.connection,
-    description: 'The articles that name both companies, newest first.',
-    args: {
-      filter: t.arg({
-        type: ArticleFilterInput,
-        description: 'Which of them to take. Those that the co-mentions count if not given.',
-      }),
-      ...pageArguments,
-    },
-    resolve: async (edge, args, context, info): Promise<FacetedConnection> => {
-      const { store, loaders } = context;
-      const pair = [edge.companyId, edge.node.id] as const;
-      const request = pageRequest(args);
-      const input = args.filter ?? edge.input;
-      const filter = args.filter == null ? edge.filter : articleFilter('filter', args.filter);
-      const scopes = (pairs: readonly (typeof pair)[]) =>
-        pairs.map(([id, other]) => ({ kind: 'pair' as const, id, other }));
-      const value = await connection(info, {
-        page: () =>
-          loaders.together(
-            'CoMentionEdge.articles',
-            { filter, request },
-            pair,
-            (pairs: readonly (typeof pair)[]) => store.articles.pages(scopes(pairs), filter, NEWEST, request),
-          ),
-        count: async () =>
-          args.filter == null
-            ? edge.articleCount
-            : loaders.together(
-                'CoMentionEdge.articles count',
-                { filter },
-                pair,
-                (pairs: readonly (typeof pair)[]) => store.articles.counts(scopes(pairs), filter),
-              ),
-      });
-      const scope = { kind: 'pair', id: edge.companyId, other: edge.node.id } as const;
-      return { ...value, facets: { scope, filter, input } };
-    },
-  }),
-}));
 
 builder.queryFields((t) => ({
   company: t.field({
@@ -245,28 +253,30 @@ builder.queryFields((t) => ({
     },
     resolve: (_, { slug }, { loaders }) => loaders.companyBySlug(checkedText('slug', slug)),
   }),
-  companies: t.field({
-    type: CompanyConnection.connection,
-    description: 'The companies that are known, whether or not an article names them.',
-    args: {
-      filter: t.arg({
-        type: CompanyFilterInput,
-        description: 'Which companies to take; all where not given.',
-      }),
-      orderBy: t.arg({
-        type: EntityOrderInput,
-        description: 'In which order they come; most mentioned first where not given.',
-      }),
-      ...pageArguments,
+  companies: t.connection(
+    {
+      type: Company,
+      description: 'The companies that are known, whether or not an article names them.',
+      args: {
+        filter: t.arg({
+          type: CompanyFilterInput,
+          description: 'Which companies to take; all where not given.',
+        }),
+        orderBy: t.arg({
+          type: EntityOrderInput,
+          description: 'In which order they come; most mentioned first where not given.',
+        }),
+      },
+      resolve: (_, args, { store }) => {
+        const filter = companyFilter(args.filter);
+        const order = entityOrder(args.orderBy);
+        const page = pageRequest(args);
+        return connection({
+          page: () => store.companies.page(filter, order, page),
+          count: () => store.companies.count(filter),
+        });
+      },
     },
-    resolve: (_, args, { store }, info) => {
-      const filter = companyFilter(args.filter);
-      const order = entityOrder(args.orderBy);
-      const page = pageRequest(args);
-      return connection(info, {
-        page: () => store.companies.page(filter, order, page),
-        count: () => store.companies.count(filter),
-      });
-    },
-  }),
+    CompanyConnection,
+  ),
 }));

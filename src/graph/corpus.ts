@@ -1,14 +1,12 @@
-import type { Diagnostic as DiagnosticData } from '../diagnostic.ts';
 import type { CorpusRow } from '../store/store.ts';
 import { builder } from './builder.ts';
-import { connection, connectionTypes, pageArguments, pageRequest } from './connections.ts';
+import { connection, pageRequest } from './connections.ts';
 import { Diagnostic, Severity } from './diagnostic.ts';
 
-const DiagnosticConnection = connectionTypes<DiagnosticData>(Diagnostic, {
-  name: 'Diagnostic',
-  description: 'A page of diagnostics, by path and line.',
-  edge: 'One diagnostic of a list.',
-});
+const DiagnosticConnection = builder.connectionObject(
+  { type: Diagnostic, name: 'DiagnosticConnection', description: 'A page of diagnostics, by path and line.' },
+  { description: 'One diagnostic of a list.' },
+);
 
 export const Corpus = builder.objectRef<CorpusRow>('Corpus').implement({
   description: 'Everything that was ingested, as one thing.',
@@ -39,22 +37,27 @@ export const Corpus = builder.objectRef<CorpusRow>('Corpus').implement({
         'The IANA name of the time zone of the corpus, for example `Asia/Shanghai`. Days and months begin at its midnight.',
       resolve: (_, __, { store }) => store.timeZone,
     }),
-    diagnostics: t.field({
-      type: DiagnosticConnection.connection,
-      description: 'What was wrong or uncertain about the files, by path and line.',
-      args: {
-        severity: t.arg({ type: Severity, description: 'Only those of this severity; all where not given.' }),
-        ...pageArguments,
+    diagnostics: t.connection(
+      {
+        type: Diagnostic,
+        description: 'What was wrong or uncertain about the files, by path and line.',
+        args: {
+          severity: t.arg({
+            type: Severity,
+            description: 'Only those of this severity; all where not given.',
+          }),
+        },
+        resolve: (_, args, { store }) => {
+          const filter = args.severity == null ? {} : { severity: args.severity };
+          const page = pageRequest(args);
+          return connection({
+            page: () => store.corpus.diagnostics(filter, page),
+            count: () => store.corpus.diagnosticCount(filter),
+          });
+        },
       },
-      resolve: (_, args, { store }, info) => {
-        const filter = args.severity == null ? {} : { severity: args.severity };
-        const page = pageRequest(args);
-        return connection(info, {
-          page: () => store.corpus.diagnostics(filter, page),
-          count: () => store.corpus.diagnosticCount(filter),
-        });
-      },
-    }),
+      DiagnosticConnection,
+    ),
   }),
 });
 

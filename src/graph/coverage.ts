@@ -1,7 +1,7 @@
 import type { Framework } from '../catalog/catalog.ts';
 import type { ArticleFilter, CoverageCount, EntityId, SentenceRow } from '../store/store.ts';
 import { builder } from './builder.ts';
-import { connectionTypes, nestedConnection, pageArguments, pageRequest } from './connections.ts';
+import { nestedConnection, pageRequest } from './connections.ts';
 import type { GraphContext } from './context.ts';
 import { membersOf } from './entity-members.ts';
 import { Overtaken } from './errors.ts';
@@ -54,13 +54,6 @@ const EvidenceSentence = builder.objectRef<SentenceRow>('EvidenceSentence').impl
   }),
 });
 
-const CoverageEvidenceConnection = connectionTypes<SentenceRow>(EvidenceSentence, {
-  name: 'CoverageEvidence',
-  description:
-    'Sentences that name a company and a topic of a component, those of the newest articles first.',
-  edge: 'One sentence, as evidence.',
-});
-
 export const ComponentCoverage = builder.objectRef<CoverageData>('ComponentCoverage').implement({
   description: 'How much the corpus says about a company and a component of a research framework.',
   fields: (t) => ({
@@ -69,23 +62,31 @@ export const ComponentCoverage = builder.objectRef<CoverageData>('ComponentCover
       description: 'How many sentences name both the company and a topic of the component.',
     }),
     articleCount: t.exposeInt('articles', { description: 'How many articles have such a sentence.' }),
-    evidence: t.field({
-      type: CoverageEvidenceConnection.connection,
-      description: 'The sentences, those of the newest articles first.',
-      args: pageArguments,
-      resolve: ({ companyId, component, topics, filter, sentences }, args, context, info) =>
-        nestedConnection(info, context, companyId, {
-          args: { position: component.position, topics, filter },
-          page: pageRequest(args),
-          pages: (companies, page) =>
-            context.store.companies.coverageEvidence(
-              companies.map((company) => ({ company, topics })),
-              filter,
-              page,
-            ),
-          counts: async (companies) => companies.map(() => sentences),
-        }),
-    }),
+    evidence: t.connection(
+      {
+        type: EvidenceSentence,
+        description: 'The sentences, those of the newest articles first.',
+        resolve: ({ companyId, component, topics, filter, sentences }, args, context) =>
+          nestedConnection(context, companyId, {
+            field: 'ComponentCoverage.evidence',
+            args: { position: component.position, topics, filter },
+            page: pageRequest(args),
+            pages: (companies, page) =>
+              context.store.companies.coverageEvidence(
+                companies.map((company) => ({ company, topics })),
+                filter,
+                page,
+              ),
+            counts: async (companies) => companies.map(() => sentences),
+          }),
+      },
+      {
+        name: 'CoverageEvidenceConnection',
+        description:
+          'Sentences that name a company and a topic of a component, those of the newest articles first.',
+      },
+      { name: 'CoverageEvidenceEdge', description: 'One sentence, as evidence.' },
+    ),
   }),
 });
 

@@ -1,4 +1,3 @@
-import type { GraphQLResolveInfo } from 'graphql';
 import type { EntityType } from '../catalog/catalog.ts';
 import type {
   ArticleOrder,
@@ -8,15 +7,16 @@ import type {
   TimelineRequest,
 } from '../store/store.ts';
 import { EntityArticleConnection, type EntityArticleExtra, type FacetedConnection } from './articles.ts';
-import { nestedConnection, type PageArguments, pageArguments, pageRequest } from './connections.ts';
+import { nestedConnection, type PageArguments, pageRequest } from './connections.ts';
 import type { GraphContext } from './context.ts';
 import { membersOf } from './entity-members.ts';
 import { Overtaken } from './errors.ts';
+import { faceted } from './facets.ts';
 import { type ArticleFilterArgument, ArticleFilterInput, articleFilter } from './filters.ts';
 import { localizedName } from './names.ts';
 import { type EntityRow, entityTypeOf } from './nodes.ts';
 import { ArticleOrderInput, articleOrder } from './orders.ts';
-import { Entity } from './refs.ts';
+import { Article, Entity } from './refs.ts';
 import { TimelineBucket, TimelineInterval, timelineOf, timelineRequest } from './timeline.ts';
 
 Entity.implement({
@@ -47,22 +47,24 @@ Entity.implement({
     mentionCount: t.exposeInt('mentionCount', {
       description: 'How many times the texts of the corpus name it.',
     }),
-    articles: t.field({
-      type: EntityArticleConnection.connection,
-      description: 'The articles that name it, each with how often and where.',
-      args: {
-        filter: t.arg({
-          type: ArticleFilterInput,
-          description: 'Which of them to take. All if not given.',
-        }),
-        orderBy: t.arg({
-          type: ArticleOrderInput,
-          description: 'The order of the articles. Newest first if not given.',
-        }),
-        ...pageArguments,
+    articles: t.connection(
+      {
+        type: Article,
+        description: 'The articles that name it, each with how often and where.',
+        args: {
+          filter: t.arg({
+            type: ArticleFilterInput,
+            description: 'Which of them to take. All if not given.',
+          }),
+          orderBy: t.arg({
+            type: ArticleOrderInput,
+            description: 'The order of the articles. Newest first if not given.',
+          }),
+        },
+        resolve: (row, args, context) => articlesOf(row, args, false, context),
       },
-      resolve: (row, args, context, info) => articlesOf(row, args, false, context, info),
-    }),
+      EntityArticleConnection,
+    ),
     timeline: t.field({
       type: [TimelineBucket],
       description:
@@ -97,18 +99,18 @@ interface ArticleArguments extends PageArguments {
 }
 
 /** The articles that name an entity, or with `wide` it or what belongs to it; see `membersOf`. */
-export async function articlesOf(
+export function articlesOf(
   row: EntityRow,
   args: ArticleArguments,
   wide: boolean,
   context: GraphContext,
-  info: GraphQLResolveInfo,
-): Promise<FacetedConnection<EntityArticleExtra>> {
+): FacetedConnection<EntityArticleExtra> {
   const { articles } = context.store;
   const filter = articleFilter('filter', args.filter);
   const order = articleOrder(args.orderBy);
   const type = entityTypeOf(row);
-  const value = await nestedConnection(info, context, row.id, {
+  const value = nestedConnection(context, row.id, {
+    field: `${type}.articles`,
     args: { filter, order, wide },
     page: pageRequest(args),
     pages: async (ids, request) => {
@@ -126,7 +128,7 @@ export async function articlesOf(
     const members = await membersOf(type, [row.id], wide, context);
     return scopesOf(type, members, wide).map((scope) => ({ scope, filter, input: args.filter ?? {} }));
   };
-  return { ...value, facets };
+  return faceted(value, facets);
 }
 
 interface TimelineOfEntity {

@@ -297,19 +297,30 @@ async function plain(
   return (await counts).map(({ key, count }) => ({ value: key, count, node: null, input }));
 }
 
-/** A connection whose articles are counted by facet: one source, or several that share no article. */
+/** A connection whose articles are counted by facet: of one source, or of several that share no article. */
 export interface HasFacets {
-  readonly facets: FacetSource | (() => Promise<readonly FacetSource[]>);
+  facets(): Promise<readonly FacetSource[]>;
 }
 
-/** Adds `facets` to a type of connections whose articles can be counted by facet. */
-export function addFacets<Value extends HasFacets>(connection: ObjectRef<Types, Value>): void {
-  builder.objectField(connection as unknown as ObjectRef<Types, HasFacets>, 'facets', (t) =>
-    t.field({
+/** The connection, as one whose articles can be counted by facet. */
+export function faceted<Value extends object>(
+  connection: Value,
+  facets: FacetSource | HasFacets['facets'],
+): Value & HasFacets {
+  // The getters of the connection stay getters.
+  return Object.assign(connection, {
+    facets: typeof facets === 'function' ? facets : async () => [facets],
+  });
+}
+
+/** The field `facets` of a type of connections whose articles can be counted by facet. */
+export function facetFields<Value extends HasFacets>(t: PothosSchemaTypes.ObjectFieldBuilder<Types, Value>) {
+  return {
+    facets: t.field({
       type: ArticleFacets,
       description:
         'The companies, products, topics, categories, sources and months of these articles, counted over all pages.',
-      resolve: ({ facets }) => (typeof facets === 'function' ? facets() : [facets]),
+      resolve: (connection) => connection.facets(),
     }),
-  );
+  };
 }

@@ -1,12 +1,12 @@
 import type { Framework as CatalogFramework } from '../catalog/catalog.ts';
 import type { TopicRow } from '../store/store.ts';
 import { builder } from './builder.ts';
-import { connection, connectionTypes, pageArguments, pageRequest } from './connections.ts';
+import { connection, pageRequest } from './connections.ts';
 import type { GraphContext } from './context.ts';
 import { badUserInput, checkedText } from './errors.ts';
 import { pageOfList } from './list-page.ts';
 import { localizedName } from './names.ts';
-import { Framework, FrameworkComponent, type PlacedComponent } from './refs.ts';
+import { Framework, FrameworkComponent, type PlacedComponent, Topic } from './refs.ts';
 import { TopicConnection } from './topic.ts';
 
 const nameArguments = builder.args((t) => ({
@@ -29,22 +29,24 @@ FrameworkComponent.implement({
       args: nameArguments,
       resolve: ({ name }, { language }) => localizedName(name, language),
     }),
-    topics: t.field({
-      type: TopicConnection.connection,
-      description:
-        'The topics that it is made of, in the order of the catalog. Each stands for its own kinds too.',
-      args: pageArguments,
-      resolve: ({ topics }, args, { loaders }, info) => {
-        const request = pageRequest(args);
-        return connection(info, {
-          page: async () => {
-            const rows = await loaders.entities(topics.map((key) => ({ type: 'Topic', key }) as const));
-            return pageOfList('component', rows.filter(isTopic), request);
-          },
-          count: async () => topics.length,
-        });
+    topics: t.connection(
+      {
+        type: Topic,
+        description:
+          'The topics that it is made of, in the order of the catalog. Each stands for its own kinds too.',
+        resolve: ({ topics }, args, { loaders }) => {
+          const request = pageRequest(args);
+          return connection({
+            page: async () => {
+              const rows = await loaders.entities(topics.map((key) => ({ type: 'Topic', key }) as const));
+              return pageOfList('component', rows.filter(isTopic), request);
+            },
+            count: async () => topics.length,
+          });
+        },
       },
-    }),
+      TopicConnection,
+    ),
   }),
 });
 
@@ -72,11 +74,10 @@ builder.node(Framework, {
   }),
 });
 
-const FrameworkConnection = connectionTypes<CatalogFramework>(Framework, {
-  name: 'Framework',
-  description: 'A page of research frameworks.',
-  edge: 'One research framework of a list.',
-});
+const FrameworkConnection = builder.connectionObject(
+  { type: Framework, name: 'FrameworkConnection', description: 'A page of research frameworks.' },
+  { description: 'One research framework of a list.' },
+);
 
 /** The framework that an argument names; one that does not exist is the client's error. */
 export async function knownFramework(
@@ -109,16 +110,18 @@ builder.queryFields((t) => ({
     resolve: async (_, { slug }, { loaders }) =>
       (await loaders.catalog())?.frameworks.get(checkedText('slug', slug)) ?? null,
   }),
-  frameworks: t.field({
-    type: FrameworkConnection.connection,
-    description: 'The research frameworks of the catalog, in its order.',
-    args: pageArguments,
-    resolve: (_, args, context, info) => {
-      const request = pageRequest(args);
-      return connection(info, {
-        page: async () => pageOfList('frameworks', await frameworks(context), request),
-        count: async () => (await frameworks(context)).length,
-      });
+  frameworks: t.connection(
+    {
+      type: Framework,
+      description: 'The research frameworks of the catalog, in its order.',
+      resolve: (_, args, context) => {
+        const request = pageRequest(args);
+        return connection({
+          page: async () => pageOfList('frameworks', await frameworks(context), request),
+          count: async () => (await frameworks(context)).length,
+        });
+      },
     },
-  }),
+    FrameworkConnection,
+  ),
 }));

@@ -1,6 +1,5 @@
 import type { MentionRow } from '../store/store.ts';
 import { builder } from './builder.ts';
-import { connectionTypes } from './connections.ts';
 import type { GraphContext } from './context.ts';
 import { Overtaken } from './errors.ts';
 import { MentionField, MentionStatus } from './filters.ts';
@@ -90,8 +89,11 @@ Mention.implement({
   }),
 });
 
-export const MentionConnection = connectionTypes<MentionRow>(Mention, {
-  name: 'Mention',
-  description: 'Mentions in the order of the text, title first.',
-  edge: 'One mention among those of an article.',
-});
+export const MentionConnection = builder.connectionObject(
+  {
+    type: Mention,
+    name: 'MentionConnection',
+    description: 'Mentions in the order of the text, title first.',
+  },
+  { description: 'One mention among those of an article.' },
+);

@@ -1,6 +1,5 @@
-import type { ProductRow } from '../store/store.ts';
 import { builder } from './builder.ts';
-import { connection, connectionTypes, pageArguments, pageRequest } from './connections.ts';
+import { connection, pageRequest } from './connections.ts';
 import { checkedText } from './errors.ts';
 import { EntityOrigin, ProductFilterInput, ProductKind, productFilter } from './filters.ts';
 import { EntityOrderInput, entityOrder } from './orders.ts';
@@ -30,11 +29,10 @@ builder.node(Product, {
     }),
   }),
 });
-export const ProductConnection = connectionTypes<ProductRow>(Product, {
-  name: 'Product',
-  description: 'A page of products.',
-  edge: 'One product of a list.',
-});
+export const ProductConnection = builder.connectionObject(
+  { type: Product, name: 'ProductConnection', description: 'A page of products.' },
+  { description: 'One product of a list.' },
+);
 
 builder.queryFields((t) => ({
   product: t.field({
@@ -46,28 +44,30 @@ builder.queryFields((t) => ({
     },
     resolve: (_, { slug }, { loaders }) => loaders.productBySlug(checkedText('slug', slug)),
   }),
-  products: t.field({
-    type: ProductConnection.connection,
-    description: 'The products that are known, whether or not an article names them.',
-    args: {
-      filter: t.arg({
-        type: ProductFilterInput,
-        description: 'Which products to take; all where not given.',
-      }),
-      orderBy: t.arg({
-        type: EntityOrderInput,
-        description: 'In which order they come; most mentioned first where not given.',
-      }),
-      ...pageArguments,
+  products: t.connection(
+    {
+      type: Product,
+      description: 'The products that are known, whether or not an article names them.',
+      args: {
+        filter: t.arg({
+          type: ProductFilterInput,
+          description: 'Which products to take; all where not given.',
+        }),
+        orderBy: t.arg({
+          type: EntityOrderInput,
+          description: 'In which order they come; most mentioned first where not given.',
+        }),
+      },
+      resolve: (_, args, { store }) => {
+        const filter = productFilter(args.filter);
+        const order = entityOrder(args.orderBy);
+        const page = pageRequest(args);
+        return connection({
+          page: () => store.products.page(filter, order, page),
+          count: () => store.products.count(filter),
+        });
+      },
     },
-    resolve: (_, args, { store }, info) => {
-      const filter = productFilter(args.filter);
-      const order = entityOrder(args.orderBy);
-      const page = pageRequest(args);
-      return connection(info, {
-        page: () => store.products.page(filter, order, page),
-        count: () => store.products.count(filter),
-      });
-    },
-  }),
+    ProductConnection,
+  ),
 }));

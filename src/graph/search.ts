@@ -1,6 +1,6 @@
-import type { InterfaceRef } from '@pothos/core';
+import type { Framework } from '../catalog/catalog.ts';
 import { fragmentAround } from '../store/search/highlight.ts';
-import { type FoundExtra, foundArticles, searchCount, searchPage } from '../store/search/news-search.ts';
+import { foundArticles, searchCount, searchPage } from '../store/search/news-search.ts';
 import type {
   ArticleRow,
   EntityId,
@@ -8,11 +8,11 @@ import type {
   SearchNode,
   SearchRequest,
 } from '../store/store.ts';
-import { builder, type Types } from './builder.ts';
-import { type Connection, connection, connectionTypes, pageArguments, pageRequest } from './connections.ts';
+import { builder } from './builder.ts';
+import { connection, pageRequest } from './connections.ts';
 import type { GraphContext } from './context.ts';
 import { checkedText } from './errors.ts';
-import { addFacets, type FacetSource } from './facets.ts';
+import { faceted, facetFields } from './facets.ts';
 import { ArticleFilterInput, articleFilter } from './filters.ts';
 import { type NodeRow, typeNameOf } from './nodes.ts';
 import { Article, Category, Company, Product, Ticker, Topic } from './refs.ts';
@@ -29,10 +29,13 @@ export const SearchType = builder.enumType('SearchType', {
   } as const,
 });
 
+/** The row behind anything that a search can find. */
+type FoundRow = Exclude<NodeRow, Framework>;
+
 const SearchResult = builder.unionType('SearchResult', {
   description: 'What a search can find.',
   types: [Article, Company, Product, Ticker, Topic, Category],
-  resolveType: (row: NodeRow) => typeNameOf(row),
+  resolveType: (row: FoundRow) => typeNameOf(row),
 });
 
 const HighlightRange = builder.objectRef<HighlightData['ranges'][number]>('HighlightRange').implement({
@@ -65,34 +68,6 @@ const Highlight = builder.objectRef<HighlightData>('Highlight').implement({
     }),
   }),
 });
-
-/** A page of search results, whose articles can be counted by facet. */
-interface SearchConnectionValue extends Connection<NodeRow, FoundExtra> {
-  readonly facets: () => Promise<readonly FacetSource[]>;
-}
-
-const SearchConnection = connectionTypes<NodeRow, FoundExtra, SearchConnectionValue>(
-  SearchResult as unknown as InterfaceRef<Types, NodeRow>,
-  {
-    name: 'Search',
-    description: 'What a search found, best first. Its facets count the articles among it.',
-    edge: 'One thing that a search found, with how well it matches and where.',
-  },
-);
-addFacets(SearchConnection.connection);
-
-builder.objectFields(SearchConnection.edge, (t) => ({
-  score: t.exposeFloat('score', {
-    description:
-      'Larger is better. Articles that name what the words are a name of come before those that hold the words, newest first; then names, an exact one first. Only good for comparing within one search.',
-  }),
-  highlights: t.field({
-    type: [Highlight],
-    description: 'The pieces of text that matched.',
-    resolve: ({ highlights, named, node }, _, context) =>
-      named.length === 0 || !('title' in node) ? highlights : namingHighlights(node, named, context),
-  }),
-}));
 
 /** Fragments of an article show at most so many mentions apart. */
 const MOST_FRAGMENTS = 2;
@@ -127,7 +102,7 @@ async function namingHighlights(
   return inTitle.length === 0 ? fragments : [ofTitle, ...fragments];
 }
 
-function row(node: SearchNode): NodeRow {
+function row(node: SearchNode): FoundRow {
   switch (node.type) {
     case 'ARTICLE':
       return node.article;
@@ -145,50 +120,69 @@ function row(node: SearchNode): NodeRow {
 }
 
 builder.queryField('search', (t) =>
-  t.field({
-    type: SearchConnection.connection,
-    description:
-      'Finds the articles that name what the words are a name of, in any language, then those that hold the words, then what the corpus names by them. Names that the corpus does not name are found if `types` asks for them. Chinese needs no spaces: `人工智能`. Several words must all occur; a phrase in double quotes must occur as it is; a Latin word also finds longer words that begin with it.',
-    args: {
-      query: t.arg.string({
-        required: true,
-        description:
-          'What to look for, at most 1,000 characters. Example: `人工智能 芯片` or `"cloud computing"`.',
-      }),
-      types: t.arg({ type: [SearchType], description: 'Which types to find. All six if not given.' }),
-      filter: t.arg({
-        type: ArticleFilterInput,
-        description: 'Which articles to take. The other types are found whatever the filter says.',
-      }),
-      ...pageArguments,
-    },
-    resolve: async (_, args, { store }, info): Promise<SearchConnectionValue> => {
-      const query = checkedText('query', args.query);
-      const filter = articleFilter('filter', args.filter);
-      const page = pageRequest(args);
-      const request: SearchRequest = {
-        query,
-        ...(args.types == null ? {} : { types: [...new Set(args.types)] }),
-        ...(args.filter == null ? {} : { filter }),
-      };
-      const value = await connection(info, {
-        page: async () => {
-          const { edges, ...rest } = await searchPage(store, request, page);
-          return { ...rest, edges: edges.map((edge) => ({ ...edge, node: row(edge.node) })) };
-        },
-        count: () => searchCount(store, request),
-      });
-      return {
-        ...value,
-        facets: async () => {
+  t.connection(
+    {
+      type: SearchResult,
+      description:
+        'Finds the articles that name what the words are a name of, in any language, then those that hold the words, then what the corpus names by them. Names that the corpus does not name are found if `types` asks for them. Chinese needs no spaces: `人工智能`. Several words must all occur; a phrase in double quotes must occur as it is; a Latin word also finds longer words that begin with it.',
+      args: {
+        query: t.arg.string({
+          required: true,
+          description:
+            'What to look for, at most 1,000 characters. Example: `人工智能 芯片` or `"cloud computing"`.',
+        }),
+        types: t.arg({ type: [SearchType], description: 'Which types to find. All six if not given.' }),
+        filter: t.arg({
+          type: ArticleFilterInput,
+          description: 'Which articles to take. The other types are found whatever the filter says.',
+        }),
+      },
+      resolve: (_, args, { store }) => {
+        const query = checkedText('query', args.query);
+        const filter = articleFilter('filter', args.filter);
+        const page = pageRequest(args);
+        const request: SearchRequest = {
+          query,
+          ...(args.types == null ? {} : { types: [...new Set(args.types)] }),
+          ...(args.filter == null ? {} : { filter }),
+        };
+        const value = connection({
+          page: async () => {
+            const { edges, ...rest } = await searchPage(store, request, page);
+            return { ...rest, edges: edges.map((edge) => ({ ...edge, node: row(edge.node) })) };
+          },
+          count: () => searchCount(store, request),
+        });
+        return faceted(value, async () => {
           const { filters } = await foundArticles(store, request);
           return filters.map((found) => ({
             scope: { kind: 'corpus' },
             filter: found,
             input: args.filter ?? {},
           }));
-        },
-      };
+        });
+      },
     },
-  }),
+    {
+      name: 'SearchConnection',
+      description: 'What a search found, best first. Its facets count the articles among it.',
+      fields: (t) => facetFields(t),
+    },
+    {
+      name: 'SearchEdge',
+      description: 'One thing that a search found, with how well it matches and where.',
+      fields: (t) => ({
+        score: t.exposeFloat('score', {
+          description:
+            'Larger is better. Articles that name what the words are a name of come before those that hold the words, newest first; then names, an exact one first. Only good for comparing within one search.',
+        }),
+        highlights: t.field({
+          type: [Highlight],
+          description: 'The pieces of text that matched.',
+          resolve: ({ highlights, named, node }, _, context) =>
+            named.length === 0 || !('title' in node) ? highlights : namingHighlights(node, named, context),
+        }),
+      }),
+    },
+  ),
 );

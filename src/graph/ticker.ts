@@ -1,7 +1,7 @@
 import { tickerKey } from '../catalog/catalog.ts';
-import type { ExchangeRow, TickerRow } from '../store/store.ts';
+import type { ExchangeRow } from '../store/store.ts';
 import { builder } from './builder.ts';
-import { connection, connectionTypes, pageArguments, pageRequest } from './connections.ts';
+import { connection, pageRequest } from './connections.ts';
 import { checkedText, Overtaken } from './errors.ts';
 import { checkedMic, TickerFilterInput, tickerFilter } from './filters.ts';
 import { localizedName } from './names.ts';
@@ -75,11 +75,10 @@ builder.node(Ticker, {
     }),
   }),
 });
-const TickerConnection = connectionTypes<TickerRow>(Ticker, {
-  name: 'Ticker',
-  description: 'A page of tickers.',
-  edge: 'One ticker of a list.',
-});
+const TickerConnection = builder.connectionObject(
+  { type: Ticker, name: 'TickerConnection', description: 'A page of tickers.' },
+  { description: 'One ticker of a list.' },
+);
 
 builder.queryFields((t) => ({
   ticker: t.field({
@@ -101,25 +100,30 @@ builder.queryFields((t) => ({
       return loaders.tickerByKey(key);
     },
   }),
-  tickers: t.field({
-    type: TickerConnection.connection,
-    description: 'The tickers that are known, whether or not an article names them.',
-    args: {
-      filter: t.arg({ type: TickerFilterInput, description: 'Which tickers to take; all where not given.' }),
-      orderBy: t.arg({
-        type: TickerOrderInput,
-        description: 'The order of the tickers. By symbol if not given.',
-      }),
-      ...pageArguments,
+  tickers: t.connection(
+    {
+      type: Ticker,
+      description: 'The tickers that are known, whether or not an article names them.',
+      args: {
+        filter: t.arg({
+          type: TickerFilterInput,
+          description: 'Which tickers to take; all where not given.',
+        }),
+        orderBy: t.arg({
+          type: TickerOrderInput,
+          description: 'The order of the tickers. By symbol if not given.',
+        }),
+      },
+      resolve: (_, args, { store }) => {
+        const order = tickerOrder(args.orderBy);
+        const filter = tickerFilter(args.filter);
+        const page = pageRequest(args);
+        return connection({
+          page: () => store.tickers.page(filter, order, page),
+          count: () => store.tickers.count(filter),
+        });
+      },
     },
-    resolve: (_, args, { store }, info) => {
-      const order = tickerOrder(args.orderBy);
-      const filter = tickerFilter(args.filter);
-      const page = pageRequest(args);
-      return connection(info, {
-        page: () => store.tickers.page(filter, order, page),
-        count: () => store.tickers.count(filter),
-      });
-    },
-  }),
+    TickerConnection,
+  ),
 }));

@@ -1,14 +1,14 @@
-import type { CompanyRow, EntityId, FacetValue, Page, TopicRow } from '../store/store.ts';
+import type { CompanyRow, EntityId, FacetValue, Page } from '../store/store.ts';
 import { EntityArticleConnection } from './articles.ts';
 import { builder } from './builder.ts';
-import { connection, connectionTypes, nestedConnection, pageArguments, pageRequest } from './connections.ts';
+import { connection, nestedConnection, pageRequest } from './connections.ts';
 import type { GraphContext } from './context.ts';
 import { articlesOf, timelineOfEntity } from './entity.ts';
 import { membersOf, withThoseBelow } from './entity-members.ts';
 import { badUserInput, checkedText } from './errors.ts';
 import { ArticleFilterInput, articleFilter, TopicFilterInput, topicFilter } from './filters.ts';
 import { ArticleOrderInput, EntityOrderInput, topicOrder } from './orders.ts';
-import { Company, Entity, Topic } from './refs.ts';
+import { Article, Company, Entity, Topic } from './refs.ts';
 import { TimelineBucket, TimelineInterval } from './timeline.ts';
 
 builder.node(Topic, {
@@ -33,35 +33,42 @@ builder.node(Topic, {
       description: 'The way down to it: the root first, its parent last; empty for a root.',
       resolve: ({ id }, _, { loaders }) => loaders.topicAncestors.load(id),
     }),
-    children: t.field({
-      type: TopicConnection.connection,
-      description: 'Its kinds, in the order of the catalog.',
-      args: pageArguments,
-      resolve: ({ id }, args, context, info) =>
-        nestedConnection(info, context, id, {
-          page: pageRequest(args),
-          pages: (ids, page) => context.store.topics.children(ids, page),
-          counts: (ids) => context.store.topics.childCounts(ids),
-        }),
-    }),
-    articles: t.field({
-      type: EntityArticleConnection.connection,
-      description: 'The articles that name it or a topic below it, each with how often and where.',
-      args: {
-        includeDescendants: t.arg.boolean({
-          defaultValue: true,
-          description: 'Whether articles that name a topic below it count as well.',
-        }),
-        filter: t.arg({ type: ArticleFilterInput, description: 'Which of them to take. All if not given.' }),
-        orderBy: t.arg({
-          type: ArticleOrderInput,
-          description: 'The order of the articles. Newest first if not given.',
-        }),
-        ...pageArguments,
+    children: t.connection(
+      {
+        type: Topic,
+        description: 'Its kinds, in the order of the catalog.',
+        resolve: ({ id }, args, context) =>
+          nestedConnection(context, id, {
+            field: 'Topic.children',
+            page: pageRequest(args),
+            pages: (ids, page) => context.store.topics.children(ids, page),
+            counts: (ids) => context.store.topics.childCounts(ids),
+          }),
       },
-      resolve: (row, args, context, info) =>
-        articlesOf(row, args, args.includeDescendants ?? true, context, info),
-    }),
+      TopicConnection,
+    ),
+    articles: t.connection(
+      {
+        type: Article,
+        description: 'The articles that name it or a topic below it, each with how often and where.',
+        args: {
+          includeDescendants: t.arg.boolean({
+            defaultValue: true,
+            description: 'Whether articles that name a topic below it count as well.',
+          }),
+          filter: t.arg({
+            type: ArticleFilterInput,
+            description: 'Which of them to take. All if not given.',
+          }),
+          orderBy: t.arg({
+            type: ArticleOrderInput,
+            description: 'The order of the articles. Newest first if not given.',
+          }),
+        },
+        resolve: (row, args, context) => articlesOf(row, args, args.includeDescendants ?? true, context),
+      },
+      EntityArticleConnection,
+    ),
     timeline: t.field({
       type: [TimelineBucket],
       description:
@@ -125,61 +132,63 @@ builder.node(Topic, {
         return topics.reduce((sum, { id, mentionCount }) => sum + (members.has(id) ? mentionCount : 0), 0);
       },
     }),
-    companies: t.field({
-      type: TopicCompanyConnection.connection,
-      description:
-        'The companies that are named in the articles that name this topic or one below it, most articles first.',
-      args: {
-        includeDescendants: t.arg.boolean({
-          defaultValue: true,
-          description: 'Whether articles that name a topic below it count as well.',
-        }),
-        filter: t.arg({
-          type: ArticleFilterInput,
-          description: 'Which articles to count. All if not given.',
-        }),
-        ...pageArguments,
-      },
-      resolve: ({ id }, args, context, info) => {
-        const filter = articleFilter('filter', args.filter);
-        const wide = args.includeDescendants ?? true;
-        const scopes = async (ids: readonly EntityId[]) =>
-          (await membersOf('Topic', ids, wide, context)).map((topics) => ({
-            kind: 'any' as const,
-            ids: topics,
-          }));
-        return nestedConnection(info, context, id, {
-          args: { filter, wide },
-          page: pageRequest(args),
-          pages: async (ids, page) =>
-            Promise.all(
-              (await context.store.articles.facets(await scopes(ids), filter, 'companies', page)).map(
-                (found) => companiesOf(found, context),
+    companies: t.connection(
+      {
+        type: Company,
+        description:
+          'The companies that are named in the articles that name this topic or one below it, most articles first.',
+        args: {
+          includeDescendants: t.arg.boolean({
+            defaultValue: true,
+            description: 'Whether articles that name a topic below it count as well.',
+          }),
+          filter: t.arg({
+            type: ArticleFilterInput,
+            description: 'Which articles to count. All if not given.',
+          }),
+        },
+        resolve: ({ id }, args, context) => {
+          const filter = articleFilter('filter', args.filter);
+          const wide = args.includeDescendants ?? true;
+          const scopes = async (ids: readonly EntityId[]) =>
+            (await membersOf('Topic', ids, wide, context)).map((topics) => ({
+              kind: 'any' as const,
+              ids: topics,
+            }));
+          return nestedConnection(context, id, {
+            field: 'Topic.companies',
+            args: { filter, wide },
+            page: pageRequest(args),
+            pages: async (ids, page) =>
+              Promise.all(
+                (await context.store.articles.facets(await scopes(ids), filter, 'companies', page)).map(
+                  (found) => companiesOf(found, context),
+                ),
               ),
-            ),
-          counts: async (ids) => context.store.articles.facetCounts(await scopes(ids), filter, 'companies'),
-        });
+            counts: async (ids) => context.store.articles.facetCounts(await scopes(ids), filter, 'companies'),
+          });
+        },
       },
-    }),
+      {
+        name: 'TopicCompanyConnection',
+        description: 'Companies that are named together with a topic, most articles first.',
+      },
+      {
+        name: 'TopicCompanyEdge',
+        description: 'One company that is named together with a topic.',
+        fields: (edge) => ({
+          articleCount: edge.exposeInt('articleCount', {
+            description: 'How many articles name both the company and the topic.',
+          }),
+        }),
+      },
+    ),
   }),
 });
-export const TopicConnection = connectionTypes<TopicRow>(Topic, {
-  name: 'Topic',
-  description: 'A page of topics.',
-  edge: 'One topic of a list.',
-});
-
-const TopicCompanyConnection = connectionTypes<CompanyRow, { readonly articleCount: number }>(Company, {
-  name: 'TopicCompany',
-  description: 'Companies that are named together with a topic, most articles first.',
-  edge: 'One company that is named together with a topic.',
-});
-
-builder.objectFields(TopicCompanyConnection.edge, (t) => ({
-  articleCount: t.exposeInt('articleCount', {
-    description: 'How many articles name both the company and the topic.',
-  }),
-}));
+export const TopicConnection = builder.connectionObject(
+  { type: Topic, name: 'TopicConnection', description: 'A page of topics.' },
+  { description: 'One topic of a list.' },
+);
 
 type CompanyPage = Page<CompanyRow, { readonly articleCount: number }>;
 
@@ -204,38 +213,40 @@ builder.queryFields((t) => ({
     },
     resolve: (_, { slug }, { loaders }) => loaders.topicBySlug(checkedText('slug', slug)),
   }),
-  topics: t.field({
-    type: TopicConnection.connection,
-    description: 'The topics that are known, whether or not an article names them.',
-    args: {
-      rootsOnly: t.arg.boolean({
-        description:
-          'True: only the topics that have no parent, in the order of the catalog. Neither filter nor order can be given with it. Follow `children` from there.',
-      }),
-      filter: t.arg({ type: TopicFilterInput, description: 'Which topics to take. All if not given.' }),
-      orderBy: t.arg({
-        type: EntityOrderInput,
-        description: 'The order of the topics. By name if not given.',
-      }),
-      ...pageArguments,
-    },
-    resolve: (_, args, { store }, info) => {
-      const page = pageRequest(args);
-      const filter = topicFilter(args.filter);
-      const order = topicOrder(args.orderBy);
-      if (args.rootsOnly === true) {
-        if (args.filter != null || args.orderBy != null) {
-          throw badUserInput('rootsOnly', '`rootsOnly` cannot be combined with `filter` or `orderBy`.');
+  topics: t.connection(
+    {
+      type: Topic,
+      description: 'The topics that are known, whether or not an article names them.',
+      args: {
+        rootsOnly: t.arg.boolean({
+          description:
+            'True: only the topics that have no parent, in the order of the catalog. Neither filter nor order can be given with it. Follow `children` from there.',
+        }),
+        filter: t.arg({ type: TopicFilterInput, description: 'Which topics to take. All if not given.' }),
+        orderBy: t.arg({
+          type: EntityOrderInput,
+          description: 'The order of the topics. By name if not given.',
+        }),
+      },
+      resolve: (_, args, { store }) => {
+        const page = pageRequest(args);
+        const filter = topicFilter(args.filter);
+        const order = topicOrder(args.orderBy);
+        if (args.rootsOnly === true) {
+          if (args.filter != null || args.orderBy != null) {
+            throw badUserInput('rootsOnly', '`rootsOnly` cannot be combined with `filter` or `orderBy`.');
+          }
+          return connection({
+            page: () => store.topics.roots(page),
+            count: () => store.topics.rootCount(),
+          });
         }
-        return connection(info, {
-          page: () => store.topics.roots(page),
-          count: () => store.topics.rootCount(),
+        return connection({
+          page: () => store.topics.page(filter, order, page),
+          count: () => store.topics.count(filter),
         });
-      }
-      return connection(info, {
-        page: () => store.topics.page(filter, order, page),
-        count: () => store.topics.count(filter),
-      });
+      },
     },
-  }),
+    TopicConnection,
+  ),
 }));
