@@ -1,14 +1,16 @@
 import type { ArticleFilter, PathEnd, PathRow } from '../store/store.ts';
-import { ArticleConnection, type FacetedConnection } from './articles.ts';
+import { ArticleConnection } from './articles.ts';
 import { builder } from './builder.ts';
-import { connection, pageArguments, pageRequest } from './connections.ts';
+import { connection, pageRequest } from './connections.ts';
 import type { GraphContext } from './context.ts';
 import { badUserInput, Overtaken } from './errors.ts';
+import { faceted } from './facets.ts';
 import { ArticleFilterInput, articleFilter } from './filters.ts';
 import { parseGlobalId } from './ids.ts';
 import { sentence } from './mention.ts';
 import { type EntityRow, entityTypeOf, type NodeRow } from './nodes.ts';
 import { ArticleOrderInput, articleOrder } from './orders.ts';
+import { Article } from './refs.ts';
 
 type StepRow = PathRow['steps'][number];
 const MOST_STEPS = 4;
@@ -26,31 +28,36 @@ const PathStep = builder.objectRef<StepRow>('PathStep').implement({
       description: 'Where the step ends.',
       resolve: ({ to }, _, context) => rowOf(to, context),
     }),
-    articles: t.field({
-      type: ArticleConnection.connection,
-      description:
-        'The articles that name both. If the step begins or ends with an article, that article alone.',
-      args: {
-        filter: t.arg({ type: ArticleFilterInput, description: 'Which of them to take. All if not given.' }),
-        orderBy: t.arg({
-          type: ArticleOrderInput,
-          description: 'The order of the articles. Newest first if not given.',
-        }),
-        ...pageArguments,
+    articles: t.connection(
+      {
+        type: Article,
+        description:
+          'The articles that name both. If the step begins or ends with an article, that article alone.',
+        args: {
+          filter: t.arg({
+            type: ArticleFilterInput,
+            description: 'Which of them to take. All if not given.',
+          }),
+          orderBy: t.arg({
+            type: ArticleOrderInput,
+            description: 'The order of the articles. Newest first if not given.',
+          }),
+        },
+        resolve: async (step, args, context) => {
+          const { store } = context;
+          const order = articleOrder(args.orderBy);
+          const page = pageRequest(args);
+          const filter = await ofStep(step, articleFilter('filter', args.filter), context);
+          const scope = { kind: 'corpus' } as const;
+          const value = connection({
+            page: () => store.articles.page(filter, order, page),
+            count: async () => (await store.articles.counts([scope], filter)).at(0) ?? 0,
+          });
+          return faceted(value, { scope, filter, input: args.filter ?? {} });
+        },
       },
-      resolve: async (step, args, context, info): Promise<FacetedConnection> => {
-        const { store } = context;
-        const order = articleOrder(args.orderBy);
-        const page = pageRequest(args);
-        const filter = await ofStep(step, articleFilter('filter', args.filter), context);
-        const scope = { kind: 'corpus' } as const;
-        const value = await connection(info, {
-          page: () => store.articles.page(filter, order, page),
-          count: async () => (await store.articles.counts([scope], filter)).at(0) ?? 0,
-        });
-        return { ...value, facets: { scope, filter, input: args.filter ?? {} } };
-      },
-    }),
+      ArticleConnection,
+    ),
     sentence: t.string({
       nullable: true,
       description:
