@@ -86,13 +86,16 @@ function readListings(): Listing[] {
       if (symbol === null || isForeignLine(mic, symbol)) continue;
       const ticker = `${mic}:${symbol}`;
       const earlier = byTicker.get(ticker);
+      const country = COUNTRIES[mic] ?? countryCodes.get(row.country ?? '') ?? earlier?.country ?? null;
+      // Of a foreign company the lists often give the number of its American depositary receipts.
+      const isReceipt = row.isin?.startsWith('US') && !AMERICAN.has(mic) && country !== 'US';
       byTicker.set(ticker, {
         ticker,
         english: name || (earlier?.english ?? null),
         simplified: row.name_zh_hans?.trim() || (earlier?.simplified ?? null),
         traditional: row.name_zh_hant?.trim() || (earlier?.traditional ?? null),
-        country: COUNTRIES[mic] ?? countryCodes.get(row.country ?? '') ?? earlier?.country ?? null,
-        isin: row.isin || (earlier?.isin ?? ''),
+        country,
+        isin: (isReceipt ? '' : row.isin) || (earlier?.isin ?? ''),
         figi: row.composite_figi || (earlier?.figi ?? ''),
       });
     }

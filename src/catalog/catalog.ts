@@ -104,6 +104,10 @@ export interface Ticker {
   readonly symbol: string;
   /** Slug of the company it lists; null where a post named the security only. */
   readonly company: string | null;
+  /** ISO 6166; absent where unknown. */
+  readonly isin?: string;
+  /** Composite FIGI; absent where unknown. */
+  readonly figi?: string;
   readonly origin: EntityOrigin;
 }
 
@@ -136,13 +140,6 @@ export interface Alias {
   readonly origin: EntityOrigin;
 }
 
-export interface Identifiers {
-  /** ISO 6166; null where unknown. */
-  readonly isin: string | null;
-  /** Composite FIGI; null where unknown. */
-  readonly figi: string | null;
-}
-
 /**
  * Companies of which a list of listings gives a name and a code, beside those that somebody wrote an entry for. They
  * are known to the linker only: a store holds one from the first post that names it.
@@ -151,8 +148,6 @@ export interface Listings {
   readonly companies: ReadonlyMap<string, Company>;
   readonly tickers: ReadonlyMap<string, Ticker>;
   readonly aliases: readonly Alias[];
-  /** Of tickers, those of written entries among them. */
-  readonly identifiers: ReadonlyMap<string, Identifiers>;
 }
 
 /** The loaded, validated catalog. Immutable. */

@@ -1,4 +1,4 @@
-import type { Alias, Company, Identifiers, Listings, LocalizedName, Ticker } from './catalog.ts';
+import type { Alias, Company, Listings, LocalizedName, Ticker } from './catalog.ts';
 
 /** A line that is not a listing: its number, from 1, and what is wrong with it. */
 export interface ListingProblem {
@@ -11,6 +11,9 @@ export interface Written {
   readonly slugs: ReadonlySet<string>;
   readonly tickers: ReadonlySet<string>;
 }
+
+/** ISO 6166 and composite FIGI of a ticker. */
+export type Identifiers = Pick<Ticker, 'isin' | 'figi'>;
 
 const NONE: readonly string[] = [];
 const COLUMNS = 'slug\tname\tname_zh\ttickers\taliases\tstrong_aliases\tcountry';
@@ -28,15 +31,16 @@ export class ListingsReader {
     this.#written = written;
   }
 
+  /** Null where no line names a company. */
   get listings(): Listings | null {
-    return this.#identifiers.size + this.#companies.size === 0
+    return this.#companies.size === 0
       ? null
-      : {
-          companies: this.#companies,
-          tickers: this.#tickers,
-          aliases: this.#aliases,
-          identifiers: this.#identifiers,
-        };
+      : { companies: this.#companies, tickers: this.#tickers, aliases: this.#aliases };
+  }
+
+  /** Of tickers, those of written entries among them. */
+  get identifiers(): ReadonlyMap<string, Identifiers> {
+    return this.#identifiers;
   }
 
   read(text: string): ListingProblem[] {
@@ -63,7 +67,12 @@ export class ListingsReader {
       const [key = '', isin = '', figi = ''] = listing.split('/');
       if (!TICKER.test(key)) return `“${key}” is not a ticker, MIC:SYMBOL.`;
       keys.push(key);
-      if (isin !== '' || figi !== '') this.#identifiers.set(key, { isin: isin || null, figi: figi || null });
+      if (isin !== '' || figi !== '')
+        this.#identifiers.set(key, {
+          ...this.#identifiers.get(key),
+          ...(isin === '' ? {} : { isin }),
+          ...(figi === '' ? {} : { figi }),
+        });
     }
     // A line without a name gives identifiers only.
     if (english === '') return null;
@@ -89,6 +98,7 @@ export class ListingsReader {
         mic: key.slice(0, at),
         symbol: key.slice(at + 1),
         company: slug,
+        ...this.#identifiers.get(key),
         origin: 'CORPUS',
       });
     }

@@ -16,7 +16,7 @@ import type {
 } from './catalog.ts';
 import { CATALOG_CODES } from './codes.ts';
 import { type CatalogFile, CatalogLines, type FileEntries, noEntries, readEntries } from './file.ts';
-import { ListingsReader } from './listings.ts';
+import { type Identifiers, ListingsReader } from './listings.ts';
 import { checkReferences, merge } from './merge.ts';
 import { versionOf } from './version.ts';
 
@@ -29,6 +29,8 @@ export interface CatalogReading {
   /** The files of listings, and what they hold beside the entries; null where they hold nothing. */
   readonly lists: readonly CatalogFile[];
   readonly listings: Listings | null;
+  /** What lists of listings say of tickers, those of the entries among them. */
+  readonly identifiers: ReadonlyMap<string, Identifiers>;
   readonly lines: CatalogLines;
   readonly problems: readonly Diagnostic[];
 }
@@ -49,7 +51,7 @@ export async function readCatalog(folders: readonly string[]): Promise<CatalogRe
     }
   const entries = merge(read, lines, problems);
   checkReferences(entries, lines, problems);
-  return { entries, lists, listings: readListings(lists, entries, problems), lines, problems };
+  return { entries, lists, ...readListings(lists, entries, problems), lines, problems };
 }
 
 /**
@@ -57,9 +59,9 @@ export async function readCatalog(folders: readonly string[]): Promise<CatalogRe
  * lists every problem of every file as `file:line: what is wrong. What to do.`
  */
 export async function loadCatalog(folders: readonly string[]): Promise<Catalog> {
-  const { entries, lists, listings, problems } = await readCatalog(folders);
+  const { entries, lists, listings, identifiers, problems } = await readCatalog(folders);
   if (problems.length > 0) throw catalogError(problems);
-  const catalog = buildCatalog(entries, versionOf(entries, lists));
+  const catalog = buildCatalog(entries, identifiers, versionOf(entries, lists));
   return listings === null ? catalog : { ...catalog, listings };
 }
 
@@ -67,7 +69,7 @@ function readListings(
   files: readonly CatalogFile[],
   entries: FileEntries,
   problems: Diagnostic[],
-): Listings | null {
+): Pick<CatalogReading, 'listings' | 'identifiers'> {
   const reader = new ListingsReader({
     slugs: new Set(entries.companies.map(({ value }) => value.slug)),
     tickers: new Set(entries.companies.flatMap(({ value }) => value.tickers ?? [])),
@@ -76,7 +78,7 @@ function readListings(
   for (const { path, text } of files)
     for (const { line, message } of reader.read(text))
       problems.push({ path, line, code: 'CATALOG_LISTING', severity, message, hint });
-  return reader.listings;
+  return { listings: reader.listings, identifiers: reader.identifiers };
 }
 
 function catalogError(problems: readonly Diagnostic[]): UserError {
@@ -130,7 +132,11 @@ function errorCode(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }
 
-function buildCatalog(entries: FileEntries, version: string): Catalog {
+function buildCatalog(
+  entries: FileEntries,
+  identifiers: CatalogReading['identifiers'],
+  version: string,
+): Catalog {
   const aliases: Alias[] = [];
   const companies = new Map<string, Company>();
   const products = new Map<string, Product>();
@@ -158,7 +164,7 @@ function buildCatalog(entries: FileEntries, version: string): Catalog {
     aliases.push(...aliasesOf({ type: 'Company', key: slug }, value));
     for (const key of keys) {
       const [mic = '', symbol = ''] = key.split(':');
-      tickers.set(key, { key, mic, symbol, company: slug, origin: 'CATALOG' });
+      tickers.set(key, { key, mic, symbol, company: slug, ...identifiers.get(key), origin: 'CATALOG' });
     }
   }
   for (const { value } of entries.products) {

@@ -36,6 +36,11 @@ builder.node(Company, {
       nullable: true,
       description: 'Country of its headquarters, ISO 3166-1 alpha-2; null where the catalog does not say.',
     }),
+    defunct: t.exposeInt('defunct', {
+      nullable: true,
+      description:
+        'The year in which it ceased to exist: it was dissolved, or bought and its name given up. Null if it exists.',
+    }),
     origin: t.expose('origin', { type: EntityOrigin, description: 'How it came to be known.' }),
     parent: t.field({
       type: Company,

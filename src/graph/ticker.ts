@@ -41,16 +41,14 @@ builder.node(Ticker, {
     mic: t.exposeString('mic', {
       description: 'The market identifier code of the exchange, ISO 10383, for example `XNAS`.',
     }),
-    isin: t.string({
+    isin: t.exposeString('isin', {
       nullable: true,
       description:
         'The international securities identification number, ISO 6166. Null if the catalog has none.',
-      resolve: () => null,
     }),
-    figi: t.string({
+    figi: t.exposeString('figi', {
       nullable: true,
-      description: 'The financial instrument global identifier. Null if the catalog has none.',
-      resolve: () => null,
+      description: 'The composite financial instrument global identifier. Null if the catalog has none.',
     }),
     exchange: t.field({
       type: Exchange,

@@ -113,6 +113,10 @@ export const TABLES = {
     position: integer,
     mic: textOrNull,
     symbol: textOrNull,
+    isin: textOrNull,
+    figi: textOrNull,
+    /** The year in which a company ceased to exist. */
+    defunct: integerOrNull,
     quote_url: textOrNull,
     /** 0 for an entity that is not in the catalog and stays while an article names it. */
     declared: integer,

@@ -122,6 +122,8 @@ export interface CompanyRow extends EntityRow {
   readonly formerNames: readonly string[];
   readonly parentId: EntityId | null;
   readonly country: string | null;
+  /** The year in which it ceased to exist; null while it exists. */
+  readonly defunct: number | null;
   readonly origin: EntityOrigin;
 }
 
@@ -144,6 +146,10 @@ export interface TickerRow {
   readonly mic: string;
   readonly symbol: string;
   readonly companyId: EntityId | null;
+  /** ISO 6166; null where unknown. */
+  readonly isin: string | null;
+  /** Composite FIGI; null where unknown. */
+  readonly figi: string | null;
   readonly quoteUrl: string | null;
   readonly mentionCount: number;
   readonly articleCount: number;

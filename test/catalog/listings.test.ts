@@ -42,7 +42,18 @@ test('a line of listings is a company with its names, codes and rules', async ()
       ],
     ]),
     tickers: new Map([
-      ['XNAS:ZEB', { key: 'XNAS:ZEB', mic: 'XNAS', symbol: 'ZEB', company: 'zebrafin', origin: 'CORPUS' }],
+      [
+        'XNAS:ZEB',
+        {
+          key: 'XNAS:ZEB',
+          mic: 'XNAS',
+          symbol: 'ZEB',
+          company: 'zebrafin',
+          isin: 'US0000000001',
+          figi: 'BBG000000001',
+          origin: 'CORPUS',
+        },
+      ],
       ['XNAS:ZEBA', { key: 'XNAS:ZEBA', mic: 'XNAS', symbol: 'ZEBA', company: 'zebrafin', origin: 'CORPUS' }],
     ]),
     aliases: [
@@ -50,7 +61,6 @@ test('a line of listings is a company with its names, codes and rules', async ()
       { ...rules, text: 'Zebrafin Holdings Inc.', needs: null },
       { ...rules, text: 'Zebrafin', needs: null },
     ],
-    identifiers: new Map([['XNAS:ZEB', { isin: 'US0000000001', figi: 'BBG000000001' }]]),
   });
 });
 
@@ -64,12 +74,25 @@ test('a written entry wins over a line of its slug or of one of its tickers, whi
       '\t\t\tXNAS:ORCH//BBG000000002\t\t\t',
     ].join('\n'),
   });
-  expect((await loadCatalog([folder])).listings).toEqual({
-    companies: new Map(),
-    tickers: new Map(),
-    aliases: [],
-    identifiers: new Map([['XNAS:ORCH', { isin: null, figi: 'BBG000000002' }]]),
-  });
+  const { companies, tickers, listings } = await loadCatalog([folder]);
+  expect([[...companies.keys()], tickers, listings]).toEqual([
+    ['orchard'],
+    new Map([
+      [
+        'XNAS:ORCH',
+        {
+          key: 'XNAS:ORCH',
+          mic: 'XNAS',
+          symbol: 'ORCH',
+          company: 'orchard',
+          isin: 'US0000000002',
+          figi: 'BBG000000002',
+          origin: 'CATALOG',
+        },
+      ],
+    ]),
+    undefined,
+  ]);
 });
 
 test('lines that are no listings are named with their place', async () => {

@@ -3,7 +3,14 @@
  * linker. In titles and bodies a mention is written `{Company amazon|亚马逊}`, an ambiguous one
  * `{?Company meta,Topic metaverse|Meta}`.
  */
-import type { Catalog, EntityRef, EntityType, Exchange, LocalizedName } from '../../src/catalog/catalog.ts';
+import type {
+  Catalog,
+  EntityRef,
+  EntityType,
+  Exchange,
+  LocalizedName,
+  Ticker,
+} from '../../src/catalog/catalog.ts';
 import type { Diagnostic } from '../../src/diagnostic.ts';
 import type { Document } from '../../src/documents/document.ts';
 import type { LinkedDocument, Mention, MentionField, TickerLink } from '../../src/linking/mention.ts';
@@ -130,9 +137,9 @@ function topic(slug: string, name: LocalizedName, parent: string | null, positio
   return [slug, { slug, name, aliases: [], parent, position }] as const;
 }
 
-function ticker(mic: string, symbol: string, owner: string) {
+function ticker(mic: string, symbol: string, owner: string, identifiers: Pick<Ticker, 'isin' | 'figi'> = {}) {
   const key = `${mic}:${symbol}`;
-  return [key, { key, mic, symbol, company: owner, origin: 'CATALOG' }] as const;
+  return [key, { key, mic, symbol, company: owner, ...identifiers, origin: 'CATALOG' }] as const;
 }
 
 function exchange(mic: string, en: string, country: string, currency: string): readonly [string, Exchange] {
@@ -184,7 +191,7 @@ export const CATALOG: Catalog = {
     exchange('XHKG', 'Hong Kong Exchanges', 'HK', 'HKD'),
   ]),
   tickers: new Map([
-    ticker('XNAS', 'AMZN', 'amazon'),
+    ticker('XNAS', 'AMZN', 'amazon', { isin: 'US0231351067', figi: 'BBG000BVPV84' }),
     ticker('XNYS', 'BABA', 'alibaba'),
     ticker('XHKG', '09988', 'alibaba'),
   ]),

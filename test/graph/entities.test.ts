@@ -20,10 +20,10 @@ onEachEngine((open) => {
       await dataOf(
         store,
         `{ company(slug: "amazon") {
-        __typename id slug name chinese: name(language: "zh-Hans-CN") aliases formerNames country origin
+        __typename id slug name chinese: name(language: "zh-Hans-CN") aliases formerNames country defunct origin
         mentionCount articleCount
         parent { slug } subsidiaries { totalCount nodes { slug parent { slug } products { nodes { slug } } } }
-        products { totalCount } tickers { id symbol quoteUrl }
+        products { totalCount } tickers { id symbol isin figi quoteUrl }
         articles { totalCount edges { mentionCount inTitle mentions { field surface sentence } node { slug } } }
       } }`,
       ),
@@ -37,6 +37,7 @@ onEachEngine((open) => {
         aliases: [],
         formerNames: [],
         country: 'US',
+        defunct: null,
         origin: 'CATALOG',
         mentionCount: 4,
         articleCount: 2,
@@ -53,7 +54,13 @@ onEachEngine((open) => {
         },
         products: { totalCount: 0 },
         tickers: [
-          { id: 'VGlja2VyOlhOQVM6QU1aTg', symbol: 'AMZN', quoteUrl: 'https://quote.example/us/AMZN' },
+          {
+            id: 'VGlja2VyOlhOQVM6QU1aTg',
+            symbol: 'AMZN',
+            isin: 'US0231351067',
+            figi: 'BBG000BVPV84',
+            quoteUrl: 'https://quote.example/us/AMZN',
+          },
         ],
         articles: {
           totalCount: 2,
@@ -239,7 +246,7 @@ onEachEngine((open) => {
         store,
         `{
         ticker(exchange: "XHKG", symbol: "09988") {
-          id mic symbol quoteUrl exchange { mic name currency } company { slug tickers { mic symbol } }
+          id mic symbol name chinese: name(language: "zh") isin figi quoteUrl exchange { mic name currency } company { slug tickers { mic symbol } }
           articles { totalCount edges { mentionCount inTitle mentions { surface } node { slug } } }
         }
         tickers(filter: { exchange: "xnys" }) { totalCount nodes { mic symbol } }
@@ -250,6 +257,10 @@ onEachEngine((open) => {
         id: 'VGlja2VyOlhIS0c6MDk5ODg',
         mic: 'XHKG',
         symbol: '09988',
+        name: 'Alibaba',
+        chinese: '阿里巴巴',
+        isin: null,
+        figi: null,
         quoteUrl: 'https://quote.example/hk/09988',
         exchange: { mic: 'XHKG', name: 'Hong Kong Exchanges', currency: 'HKD' },
         company: {

@@ -218,7 +218,13 @@ onEachEngine((open) => {
       symbol: [
         {
           text: 'AMZN',
-          node: { __typename: 'Ticker', name: 'Amazon', mentionCount: 0, symbol: 'AMZN', isin: null },
+          node: {
+            __typename: 'Ticker',
+            name: 'Amazon',
+            mentionCount: 0,
+            symbol: 'AMZN',
+            isin: 'US0231351067',
+          },
         },
       ],
       none: [],

@@ -7,7 +7,7 @@ import { ENGINES, type TestStore } from './stores.ts';
 const CATALOG = catalogOf({
   companies: [
     { slug: 'amazon', name: { en: 'Amazon', zh: '亚马逊' }, tickers: ['XNAS:AMZN'], country: 'US' },
-    { slug: 'aws', name: { en: 'Amazon Web Services' }, aliases: ['AWS'], parent: 'amazon' },
+    { slug: 'aws', name: { en: 'Amazon Web Services' }, aliases: ['AWS'], parent: 'amazon', defunct: 2020 },
     { slug: 'meta', name: { en: 'Meta' }, formerNames: [{ name: 'Facebook', until: 2021 }], country: 'US' },
     { slug: 'baba', name: { en: 'alibaba' }, tickers: ['XHKG:09988', 'XNYS:BABA'], country: 'CN' },
   ],
@@ -101,6 +101,7 @@ describe.each(ENGINES)('entities on $name', ({ missing, open }) => {
           formerNames: [],
           parentId: null,
           country: 'US',
+          defunct: null,
           origin: 'CATALOG',
           mentionCount: 6,
           articleCount: 4,
@@ -114,6 +115,7 @@ describe.each(ENGINES)('entities on $name', ({ missing, open }) => {
           formerNames: [],
           parentId: id('amazon'),
           country: null,
+          defunct: 2020,
           origin: 'CATALOG',
           mentionCount: 0,
           articleCount: 0,

@@ -8,7 +8,7 @@ import type { CategoryRow, CompanyRow, ProductRow, TickerRow, TopicRow } from '.
 
 /** Columns of `entity e`. */
 export const ENTITY_COLUMNS: Sql = sql`e.id, e.kind, e.key, e.name, e.aliases, e.former_names, e.parent_id,
-  e.country, e.origin, e.product_kind, e.position, e.mic, e.symbol, e.quote_url,
+  e.country, e.origin, e.product_kind, e.position, e.mic, e.symbol, e.isin, e.figi, e.defunct, e.quote_url,
   e.mention_count AS total_mentions, e.article_count AS total_articles`;
 
 export type StoredEntity = Omit<
@@ -33,6 +33,7 @@ export function companyOf(row: StoredEntity): CompanyRow {
     formerNames: jsonOf<string[]>(row.former_names),
     parentId: row.parent_id,
     country: row.country,
+    defunct: row.defunct,
     // Written from a catalog, or from what posts teach.
     origin: row.origin as EntityOrigin,
   };
@@ -59,6 +60,8 @@ export function tickerOf(row: StoredEntity): TickerRow {
     mic: row.mic ?? '',
     symbol: row.symbol ?? '',
     companyId: row.parent_id,
+    isin: row.isin,
+    figi: row.figi,
     quoteUrl: row.quote_url,
     mentionCount: row.total_mentions,
     articleCount: row.total_articles,

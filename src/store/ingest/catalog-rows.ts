@@ -26,6 +26,9 @@ const BLANK = {
   position: 0,
   mic: null,
   symbol: null,
+  isin: null,
+  figi: null,
+  defunct: null,
   quote_url: null,
   declared: 1,
   mention_count: 0,
@@ -112,6 +115,7 @@ function companyRow(company: Company, identify: Identify): EntityTable {
     former_names: JSON.stringify(company.formerNames.map(({ name }) => name)),
     parent_id: company.parent === null ? null : identify({ type: 'Company', key: company.parent }),
     country: company.country,
+    defunct: company.defunct ?? null,
     origin: company.origin,
   };
 }
@@ -125,6 +129,8 @@ function tickerRow(ticker: Ticker, position: number, identify: Identify): Entity
     position,
     mic: ticker.mic,
     symbol: ticker.symbol,
+    isin: ticker.isin ?? null,
+    figi: ticker.figi ?? null,
   };
 }
 
