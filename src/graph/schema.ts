@@ -15,6 +15,7 @@ import './path.ts';
 import './corpus.ts';
 import './node.ts';
 import './subscription.ts';
+import './changes.ts';
 import { printSubgraphSchema as printSdl } from '@apollo/subgraph';
 import {
   DirectiveLocation,

@@ -67,16 +67,16 @@ export function corpusQueries(engine: Engine): CorpusQueries {
       const from = revisionOf(since);
       const listings: Listing[] = [
         {
-          from: sql`article c`,
-          where: [sql`c.revision > ${from}`],
-          keys: [sql`c.revision`, sql`c.id`],
-          columns: { article_id: sql`c.id`, slug: sql`c.slug`, added: sql`c.added_revision` },
-        },
-        {
           from: sql`removal c`,
           where: [sql`c.revision > ${from}`],
           keys: [sql`c.revision`, sql`c.article_id`],
           columns: { article_id: sql`c.article_id`, slug: sql`c.slug`, added: sql`CAST(NULL AS bigint)` },
+        },
+        {
+          from: sql`article c`,
+          where: [sql`c.revision > ${from}`],
+          keys: [sql`c.revision`, sql`c.id`],
+          columns: { article_id: sql`c.id`, slug: sql`c.slug`, added: sql`c.added_revision` },
         },
       ];
       const [found] = await readPages<StoredChange>(

@@ -108,7 +108,7 @@ function storeOn(engine: Engine, timeZone: string, remembered: Remembered): Stor
     namesWith(terms, fits, text) {
       return remembered.suggestions.with(this, terms, fits, text);
     },
-    onRevision: (listener) => followRevisions(engine, listener),
+    onRevision: (listener, since) => followRevisions(engine, listener, since),
     beginIngest: async () => StoreIngest.begin(engine, await engine.openWriter()),
     get statementCount() {
       return engine.statementCount;

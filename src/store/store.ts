@@ -594,7 +594,10 @@ export interface CorpusQueries {
   diagnosticCount(filter: DiagnosticFilter): Promise<number>;
   /** Most first, then by code. */
   diagnosticCounts(filter: DiagnosticFilter): Promise<DiagnosticCount[]>;
-  /** Each article that was added, updated or removed after a revision, once, the earliest change first. */
+  /**
+   * Each article that was added, updated or removed after a revision, once: first the removals, then the others, each
+   * the earliest change first.
+   */
   changes(since: string, page: PageRequest): Promise<Page<ArticleChange>>;
   changeCount(since: string): Promise<number>;
 }
@@ -639,8 +642,11 @@ export interface Store {
    * named is not missed where its parts are read. Each operation begins one; there is nothing to close.
    */
   session(): Store;
-  /** Calls back after each revision committed here or by another process on the same store; answers how to stop. */
-  onRevision(listener: (change: RevisionChange) => void): () => void;
+  /**
+   * Calls back after each revision committed here or by another process on the same store, and for those after `since`
+   * that are remembered; answers how to stop.
+   */
+  onRevision(listener: (change: RevisionChange) => void, since?: string): () => void;
   /** The catalog that articles were last linked with; null before the first ingest. */
   catalog(): Promise<Catalog | null>;
   /** Names that the corpus names and that begin with a prefix, most articles first. */

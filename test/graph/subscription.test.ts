@@ -1,6 +1,7 @@
 import { type ExecutionResult, parse, subscribe } from 'graphql';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createContext } from '../../src/graph/context.ts';
+import { globalId } from '../../src/graph/ids.ts';
 import { createSchema } from '../../src/graph/schema.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { TestStore } from '../store/stores.ts';
@@ -20,8 +21,8 @@ onEachEngine((open) => {
     listeners = 0;
     store = Object.create(real, {
       onRevision: {
-        value: (listener: Parameters<Store['onRevision']>[0]) => {
-          const stop = real.onRevision(listener);
+        value: (...args: Parameters<Store['onRevision']>) => {
+          const stop = real.onRevision(...args);
           listeners += 1;
           return () => {
             listeners -= 1;
@@ -121,6 +122,90 @@ onEachEngine((open) => {
     expect(listeners).toBe(1);
     await events.return();
     expect([await waiting, listeners]).toEqual([null, 0]);
+  });
+
+  const CHANGES =
+    'subscription ($since: String) { changes(since: $since) { revision added { slug title } updated { slug title } removed } }';
+  const told = (revision: string, part: object) => ({
+    data: { changes: { revision, added: [], updated: [], removed: [], ...part } },
+  });
+
+  async function remove(slug: string): Promise<void> {
+    const transaction = await store.beginIngest();
+    await transaction.removeArticles([slug]);
+    await transaction.commit();
+  }
+
+  test('a client that was away gets what changed, then every change as it comes', async () => {
+    await ingest(store, [CHIP, GIANTS, ENGLISH]);
+    const { revision: since } = await store.corpus.get();
+    await remove('giants');
+    await ingest(store, [{ ...ENGLISH, title: 'Corrected' }]);
+    await ingest(store, [{ ...CHIP, slug: 'late', title: 'Late' }]);
+    const events = await listen(CHANGES, { since });
+    const [missed] = [await next(events)];
+    const live = next(events);
+    await remove('late');
+    expect([missed, await live]).toEqual([
+      told('4', {
+        added: [{ slug: 'late', title: 'Late' }],
+        updated: [{ slug: 'english', title: 'Corrected' }],
+        removed: [globalId('Article', 'giants')],
+      }),
+      told('5', { removed: [globalId('Article', 'late')] }),
+    ]);
+    await events.return();
+  });
+
+  test('without a revision only what is new comes', async () => {
+    await ingest(store, [CHIP]);
+    const events = await listen(CHANGES);
+    const first = next(events);
+    await ingest(store, [GIANTS]);
+    expect(await first).toEqual(
+      told('2', { added: [{ slug: 'giants', title: '巨头布局元宇宙：阿里巴巴和亚马逊' }] }),
+    );
+    await events.return();
+  });
+
+  test('more changes than one event tells come in several, and a break between them loses none', async () => {
+    const many = Array.from({ length: 250 }, (_, index) => ({ ...CHIP, slug: `post-${index}` }));
+    await ingest(store, [GIANTS]);
+    await ingest(store, many);
+    const events = await listen(CHANGES, { since: '0' });
+    const sizes = [];
+    for (let event = 0; event < 3; event++) {
+      const { data } = (await next(events)) as { data: { changes: { revision: string; added: object[] } } };
+      sizes.push([data.changes.revision, data.changes.added.length]);
+    }
+    expect(sizes).toEqual([
+      ['1', 100],
+      ['1', 100],
+      ['2', 51],
+    ]);
+    await events.return();
+  });
+
+  test('a client that goes while it waits for changes is no longer listened for', async () => {
+    const events = await listen(CHANGES);
+    const waiting = next(events);
+    await new Promise((done) => setTimeout(done, 50));
+    expect(listeners).toBe(1);
+    await events.return();
+    expect([await waiting, listeners]).toEqual([null, 0]);
+  });
+
+  test.each(['x', '9'])('since %s is refused', async (since) => {
+    const refused = await subscribe({
+      schema,
+      document: parse(CHANGES),
+      variableValues: { since },
+      contextValue: createContext(store),
+    });
+    expect(JSON.parse(JSON.stringify(refused)).errors[0].extensions).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      argument: 'since',
+    });
   });
 
   test('a wrong filter is refused before anything is listened to', async () => {

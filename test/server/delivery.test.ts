@@ -46,8 +46,8 @@ function serve(served: Store, options: Partial<HandlerOptions> = {}): Promise<Ru
 
 /** The store, with its listeners counted. */
 function counted(real: Store): Store {
-  const onRevision: Store['onRevision'] = (listener) => {
-    const stop = real.onRevision(listener);
+  const onRevision: Store['onRevision'] = (listener, since) => {
+    const stop = real.onRevision(listener, since);
     listeners.add(listener);
     return () => {
       listeners.delete(listener);
@@ -203,6 +203,25 @@ describe('graphql-sse', () => {
       { data: { corpusChanged: { articleCount: 4 } } },
     ]);
     await Promise.all([articles.return?.(), corpora.return?.()]);
+    client.dispose();
+    await listening(0);
+  });
+
+  it('catches up with what changed while it was away, and goes on', async () => {
+    const { revision } = await store.corpus.get();
+    await ingest(store, [LATE]);
+    const client = createSseClient({ url: server.url, retryAttempts: 0 });
+    const query =
+      'subscription ($since: String) { changes(since: $since) { revision added { slug } updated { slug } removed } }';
+    const events = client.iterate({ query, variables: { since: revision } });
+    const missed = await events.next();
+    const live = events.next();
+    await ingest(store, [{ ...LATE, title: 'Later' }]);
+    expect([missed.value, (await live).value]).toEqual([
+      { data: { changes: { revision: '2', added: [{ slug: 'late' }], updated: [], removed: [] } } },
+      { data: { changes: { revision: '3', added: [], updated: [{ slug: 'late' }], removed: [] } } },
+    ]);
+    await events.return?.();
     client.dispose();
     await listening(0);
   });

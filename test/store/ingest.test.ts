@@ -329,14 +329,14 @@ describe.each(ENGINES)('an ingest on $name', (engine) => {
         const changed = articleOf('second', { title: 'Changed', publishedAt: '2022-01-01T00:00:00Z' });
         await ingest(store, null, [changed, articleOf('third')], ['first']);
         expect(await changesSince('1')).toEqual([
+          ['REMOVED', 'first', '2', null],
           ['ADDED', 'third', '2', 'third'],
           ['UPDATED', 'second', '2', 'Changed'],
-          ['REMOVED', 'first', '2', null],
         ]);
         await ingest(store, null, [FIRST], ['third']);
         expect(await changesSince('2')).toEqual([
-          ['ADDED', 'first', '3', 'Amazon and Meta'],
           ['REMOVED', 'third', '3', null],
+          ['ADDED', 'first', '3', 'Amazon and Meta'],
         ]);
         expect(await changesSince('3')).toEqual([]);
         const [second] = await store.articles.bySlugs(['second']);
