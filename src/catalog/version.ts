@@ -3,7 +3,7 @@ import type { Catalog } from './catalog.ts';
 import type { CatalogFile, FileEntries } from './file.ts';
 
 /** To be raised when `linking` makes other links of the same catalog, so that stored articles are linked again. */
-const RULES_VERSION = '8';
+const RULES_VERSION = '9';
 
 /**
  * The version of the rules of linking, with a hash over the lists of listings, then a hash over what the entries say, not over the files: comments and moves

@@ -1,3 +1,4 @@
+import { isConditional } from '../catalog/aliases.ts';
 import type { Alias } from '../catalog/catalog.ts';
 import type { TextRange } from '../documents/document.ts';
 import { classOf, fold, IDEOGRAPH } from './characters.ts';
@@ -86,21 +87,23 @@ export class Conditions {
 
   /**
    * The longer word by which title or text uses a plain word in its everyday sense, or null: who reads 联想起 in a post
-   * takes its other 联想 for the word too, unless the post names the company by another form.
+   * takes its other 联想 for the word too, unless the post names the company by another form. A title that speaks of
+   * fruit does so of the whole post.
    */
   everydayUseOf(alias: Alias, { title, body }: DocumentText): string | null {
-    if (!isShortHan(alias) || alias.unless.length === 0) return null;
+    if (alias.unless.length === 0 || (!isShortHan(alias) && !isConditional(alias))) return null;
     const known = this.#uses.get(body) ?? new Map<Alias, string | null>();
     this.#uses.set(body, known);
     const earlier = known.get(alias);
     if (earlier !== undefined) return earlier;
     const { unless } = this.#wordsOf(alias);
     const lower = alias.text.toLowerCase();
-    const use = unless.find(
-      (word) =>
-        word.lower.includes(lower) &&
-        !this.#names.has(word.text) &&
-        (body.view.lower.includes(word.lower) || title.view.lower.includes(word.lower)),
+    const use = unless.find((word) =>
+      word.lower.includes(lower)
+        ? isShortHan(alias) &&
+          !this.#names.has(word.text) &&
+          (body.view.lower.includes(word.lower) || title.view.lower.includes(word.lower))
+        : word.lower.length > 1 && title.view.lower.includes(word.lower),
     );
     known.set(alias, use?.text ?? null);
     return use?.text ?? null;

@@ -16,6 +16,7 @@ export type EvidenceRule =
   | 'evidence-related'
   | 'evidence-source'
   | 'evidence-list'
+  | 'evidence-business'
   | 'capital-beside-chinese';
 const STRENGTH: Readonly<Record<EvidenceRule, number>> = {
   'evidence-ticker': 4,
@@ -24,6 +25,7 @@ const STRENGTH: Readonly<Record<EvidenceRule, number>> = {
   'evidence-related': 2,
   'evidence-source': 1,
   'evidence-list': 1,
+  'evidence-business': 1,
   'capital-beside-chinese': 1,
 };
 

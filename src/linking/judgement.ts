@@ -1,7 +1,9 @@
 import { isConditional } from '../catalog/aliases.ts';
 import type { Alias, Catalog, EntityRef } from '../catalog/catalog.ts';
 import type { Hit } from './alias-index.ts';
+import { foldText } from './characters.ts';
 import type { Conditions } from './conditions.ts';
+import { isWordOfDialect } from './dialects.ts';
 import type { Evidence, Support } from './evidence.ts';
 import type { DocumentText, FieldText } from './field-text.ts';
 import type { OpenMention } from './mention.ts';
@@ -140,6 +142,8 @@ export class Judge {
           : 'NOTHING';
       return { ...sure(alias, 'alias-context', `${quoted(context)} near.`), settles };
     }
+    if (alias.entity.type !== 'Topic' && isWordOfDialect(foldText(alias.text), texts))
+      return nothing('dialect', 'Where the post is written, it is also an everyday word.');
     if (alias.needs === 'strong')
       return nothing(
         'no-strong-evidence',
@@ -221,12 +225,17 @@ export function decide(
     const within = isPlainWord(judgement.alias) ? field.sentence({ start: offset, end: offset + 1 }) : null;
     const support = evidence.supportOf(judgement.alias, field.field, offset, within);
     // Relatives near by say nothing of the surname of a person, Jeff King, or of a word: Office rents.
-    if (support !== null) return support.strength < OWN && NEEDS_OWN.has(judgement.rule) ? null : support;
+    if (support !== null && (support.strength >= OWN || !NEEDS_OWN.has(judgement.rule))) return support;
     // Where only its context is missing, the names beside it are some.
-    if (judgement.rule !== 'no-evidence' && judgement.rule !== 'no-context') return null;
+    const { rule } = judgement;
+    const isStrong = rule === 'no-strong-evidence';
+    if (rule !== 'no-evidence' && rule !== 'no-context' && rule !== 'dialect' && !isStrong) return null;
     const { type } = judgement.alias.entity;
+    if (isStrong && neighbours.isInBusiness()) return BUSINESS;
     if (type === 'Topic') return null;
-    return neighbours.isListedWith(type) ? LISTED : neighbours.isCapitalBesideHan() ? CAPITAL : null;
+    // 新华, 新世界 and most short names of lists are words: an item of a list may be anything of the name.
+    if (!(isStrong && isWord(judgement.alias)) && neighbours.isListedWith(type)) return LISTED;
+    return neighbours.isCapitalBesideHan(judgement.alias.entity) ? CAPITAL : null;
   });
   const current = new Set(currentNames(judgements.filter(({ verdict }) => verdict === 'SURE')));
   const sure = candidates.filter(({ judgement }) => current.has(judgement));
@@ -260,11 +269,17 @@ export function decide(
 export interface Neighbours {
   /** Whether it is one of a list with a sure name of the same type: 知乎、豆瓣. */
   readonly isListedWith: (type: EntityRef['type']) => boolean;
-  /** Whether its capital stands in the middle of Chinese, in a post with sure names. */
-  readonly isCapitalBesideHan: () => boolean;
+  /** Whether what stands beside it is said of firms only, in a post with several sure names of companies. */
+  readonly isInBusiness: () => boolean;
+  /**
+   * Whether its capital stands in the middle of Chinese, in a post with sure names. It says that a name is meant, not
+   * whose, so never for companies with tickers: a wrong ticker would follow.
+   */
+  readonly isCapitalBesideHan: (entity: EntityRef) => boolean;
 }
 
 const LISTED: Support = { rule: 'evidence-list', strength: 1 };
+const BUSINESS: Support = { rule: 'evidence-business', strength: 1 };
 const CAPITAL: Support = { rule: 'capital-beside-chinese', strength: 1 };
 
 /** From this strength on, the post names the very entity elsewhere, and not only its relatives. */

@@ -9,6 +9,7 @@ import {
 } from '../catalog/catalog.ts';
 import type { LinkableDocument, TextRange } from '../documents/document.ts';
 import { AliasIndex, type Hit } from './alias-index.ts';
+import { isInBusiness } from './business.ts';
 import { Claims } from './claims.ts';
 import { Conditions, givenNameBefore, isCredit, isPartOfPersonName } from './conditions.ts';
 import { type DiscoveredName, discoveredNames, taughtProducts } from './discovered-names.ts';
@@ -63,6 +64,12 @@ interface Knowledge {
   readonly names: ReadonlySet<string>;
   /** Names in front of those of other companies. */
   readonly families: ReadonlySet<string>;
+}
+
+/** Where names that need nothing start in one text, and where they end, with the family that they name. */
+interface OwnNames {
+  readonly starts: ReadonlySet<number>;
+  readonly groups: ReadonlyMap<number, string>;
 }
 
 interface Field {
@@ -220,9 +227,20 @@ class Linking {
       starting: (offset: number) => starts.has(offset),
       ending: (offset: number) => ends.has(offset),
     };
-    const named = new Set(
-      ranges.flatMap(({ start }, at) => (found[at]?.forms.some(isOwnName) === true ? [start] : [])),
-    );
+    const named: OwnNames = {
+      starts: new Set(
+        ranges.flatMap(({ start }, at) => (found[at]?.forms.some(isOwnName) === true ? [start] : [])),
+      ),
+      groups: new Map(
+        found.flatMap(({ forms }, at) => {
+          const form = forms.find(isOwnName);
+          const end = ranges[at]?.end;
+          return form === undefined || end === undefined
+            ? []
+            : [[end, this.#knowledge.relations.groupOf(form.alias.entity)]];
+        }),
+      ),
+    };
     return found.flatMap((hit, at) => {
       const range = ranges[at];
       if (range === undefined) return [];
@@ -253,11 +271,11 @@ class Linking {
     folded: string,
     hit: Hit,
     range: TextRange,
-    named: ReadonlySet<number>,
+    { starts, groups }: OwnNames,
   ): Judgement[] {
     const hasTicker = ({ type, key }: EntityRef) =>
       type === 'Company' && this.#knowledge.forms.behind(folded, range.end, key) !== null;
-    const startsName = (offset: number) => named.has(offset);
+    const startsName = (offset: number) => starts.has(offset);
     return this.#knowledge.judge.judge(hit, {
       field: text,
       texts: this.#texts,
@@ -267,11 +285,13 @@ class Linking {
       placeOf: ({ text: name }) => placeSignOf(name, [this.#texts.title.folded, this.#texts.body.folded]),
       personOf: (alias) => this.#persons.signOf(alias.text),
       isBareOpening: (alias) => isBareOpening(alias, text, range, this.#texts),
-      longerName: ({ entity, text: name }) =>
-        longerName(text, range, entity, {
+      longerName: (alias) =>
+        longerName(text, range, alias.entity, {
           startsName,
-          isFamilyName: this.#knowledge.families.has(name),
-          isPlatform: this.#isPlatform(entity),
+          endsRelative: (offset) => groups.get(offset) === this.#knowledge.relations.groupOf(alias.entity),
+          isConditional: isConditional(alias),
+          isFamilyName: this.#knowledge.families.has(alias.text),
+          isPlatform: this.#isPlatform(alias.entity),
         }),
       isCapitalBesideHan: () => this.#isCapitalBesideHan(text, range),
     });
@@ -321,7 +341,11 @@ class Linking {
       const { judgements } = judged;
       const decision = decide(judgements, this.#evidence, text, range.start, this.#document.language, {
         isListedWith: (type) => this.#sureNames[text.field].isListedWith(folded, range, type),
-        isCapitalBesideHan: () =>
+        isInBusiness: () =>
+          this.#sureNames.TITLE.count('Company') + this.#sureNames.BODY.count('Company') > 1 &&
+          isInBusiness(folded, range),
+        isCapitalBesideHan: ({ type, key }) =>
+          (type !== 'Company' || (this.#catalog.companies.get(key)?.tickers.length ?? 0) === 0) &&
           !(this.#sureNames.TITLE.isEmpty && this.#sureNames.BODY.isEmpty) &&
           this.#isCapitalBesideHan(text, range),
       });

@@ -17,6 +17,13 @@ export class SureNames {
     this.#ends.set(end, type);
   }
 
+  /** How many names of a type are sure. */
+  count(type: EntityType): number {
+    let count = 0;
+    for (const other of this.#starts.values()) if (other === type) count++;
+    return count;
+  }
+
   get isEmpty(): boolean {
     return this.#starts.size === 0;
   }

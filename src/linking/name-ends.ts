@@ -1,4 +1,4 @@
-import { isConditional } from '../catalog/aliases.ts';
+import { isConditional as hasConditions } from '../catalog/aliases.ts';
 import type { Alias, EntityRef } from '../catalog/catalog.ts';
 import type { TextRange } from '../documents/document.ts';
 import type { FieldText } from './field-text.ts';
@@ -50,6 +50,9 @@ const CORPORATE = new Set(
   'Inc Corp Co Ltd Group Holdings Company Corporation Limited Motor Motors Bank'.split(' '),
 );
 /** In front of a hyphen these say how somebody stands to the name. */
+/** Streets, towns and districts that have a name in front: Subaru-dori. */
+const PLACE_ENDINGS =
+  /^-(?:dori|cho|machi|mura|shi|ku|ken|gun|jo|bashi|gu|dong|ro|do|si|eup|myeon|stra(?:ss|ß)e|platz|allee)(?![\p{L}\p{N}])/u;
 const PREFIXES =
   /(?:^|[^\p{L}\p{N}])(?:anti|co|ex|inter|mid|multi|non|post|pre|pro|self|semi|sub|super|un|all|former|then|now|via|per|vs)-$/iu;
 
@@ -77,6 +80,10 @@ const OPENERS = new Set(
 export interface Surroundings {
   /** Whether a name of the catalog starts at an offset of the text. */
   readonly startsName: (offset: number) => boolean;
+  /** Whether a name of the same family that needs nothing ends at an offset of the text. */
+  readonly endsRelative: (offset: number) => boolean;
+  /** Whether the name counts only under conditions. */
+  readonly isConditional: boolean;
   /** Whether other companies of the catalog have this name in front of their own. */
   readonly isFamilyName: boolean;
   /** Whether it is a system that others make things for, which bear its name: Android Auto, Windows Defender. */
@@ -92,7 +99,7 @@ export function longerName(
   field: FieldText,
   range: TextRange,
   entity: EntityRef,
-  { startsName, isFamilyName, isPlatform }: Surroundings,
+  { startsName, endsRelative, isConditional, isFamilyName, isPlatform }: Surroundings,
 ): string | null {
   const { folded } = field;
   const name = folded.slice(range.start, range.end);
@@ -106,6 +113,12 @@ export function longerName(
     return more === null ? null : `${name}${more[0]}`;
   }
   if (!/[\p{Script=Latin}\p{N}]$/u.test(name)) return null;
+  const front = /(?:\p{Script=Han}|[、，。；：（“])\s?(\p{Lu}[\p{Script=Latin}\p{N}]+) $/u.exec(
+    folded.slice(Math.max(0, range.start - 24), range.start),
+  )?.[1];
+  // In the middle of Chinese two Latin words with capitals are one name: K8sGPT Operator.
+  if (isConditional && entity.type === 'Product' && front !== undefined && !endsRelative(range.start - 1))
+    return `${front} ${name}`;
   const joined = joinedName(folded, range, entity, name, after, startsName);
   if (joined !== null) return joined;
   const more = MORE_WORDS.exec(after)?.[1];
@@ -162,6 +175,8 @@ function joinedName(
   const dotted =
     /^\.(?!com\b|cn\b|net\b|org\b|co\b|inc\b|ai\b)\p{Ll}[\p{Ll}\p{N}]{1,9}(?![\p{L}\p{N}])/u.exec(after);
   if (dotted !== null) return `${name}${dotted[0]}`;
+  const place = PLACE_ENDINGS.exec(after);
+  if (place !== null) return `${name}${place[0]}`;
   const joined = /^-(\p{L}[\p{L}\p{N}]*(?:-[\p{L}\p{N}.]+)*)/u.exec(after)?.[1];
   if (joined !== undefined && !startsName(range.end + 1) && !ADJECTIVES.test(after.slice(1))) {
     const isCapital = /^\p{Lu}/u.test(joined);
@@ -189,7 +204,7 @@ function titled(word: string): string {
 
 /** Whether a form says by itself that another name starts where it stands: not a topic, and no word. */
 export function isOwnName({ alias }: Form): boolean {
-  return alias.entity.type !== 'Topic' && !isConditional(alias);
+  return alias.entity.type !== 'Topic' && !hasConditions(alias);
 }
 
 /** The names of companies with which the names of other companies begin: Samsung, Tata, Morgan. */

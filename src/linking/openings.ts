@@ -1,5 +1,6 @@
 import { isConditional } from '../catalog/aliases.ts';
 import type { Alias } from '../catalog/catalog.ts';
+import { COMMON_WORDS } from '../catalog/common-words.ts';
 import type { TextRange } from '../documents/document.ts';
 import type { DocumentText, FieldText } from './field-text.ts';
 
@@ -42,7 +43,8 @@ export function isBareOpening(
   range: TextRange,
   { title, body }: DocumentText,
 ): boolean {
-  if (!ONE_WORD.test(alias.text) || !isConditional(alias)) return false;
+  if (!ONE_WORD.test(alias.text)) return false;
+  if (!isConditional(alias) && !COMMON_WORDS.has(alias.text.toLowerCase())) return false;
   const text = field.folded;
   const sentence = field.sentence(range);
   // Where small letters are the name too, as in telegram, nothing hangs on the capital.
@@ -98,6 +100,12 @@ function standsApart(text: string, word: string): boolean {
   for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1))
     if (!/[\p{L}\p{N}_.@/]/u.test(`${text.charAt(at - 1)} ${text.charAt(at + word.length)}`)) return true;
   return false;
+}
+
+/** Whether a verb or noun follows that stands behind names of firms: shares rose, said. */
+export function isSaidOfFirms(after: string): boolean {
+  const next = /^\s([\p{L}'’-]+)/u.exec(after)?.[1]?.replace('’', "'") ?? '';
+  return FOLLOWERS.has(next);
 }
 
 /** Whether the words to either side take it for a name: Amazon's Echo, Surface Pro, Target said, Chrome browser. */

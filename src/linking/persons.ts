@@ -28,6 +28,8 @@ const HAN_CALLED =
   /(?:男主角|女主角|主角|孩子|女儿|儿子|小狗|小猫|隻狗|只狗|同事|同学|朋友|老师|师傅|男孩|女孩|实习生)(?:的)?(?:名|名字)?叫(?:做)?[“"「]?(\p{Script=Han}{2,4}|\p{Lu}\p{L}+)/gu;
 /** 歌迷 Mercedes 由馬尼拉飛嚟: one of many people, by a Latin name. */
 const HAN_ROLE = /(?:歌迷|球迷|市民|街坊|义工|学生|乘客|网民|读者|居民|影迷|粉丝|小朋友) ?(\p{Lu}\p{Ll}+)/gu;
+/** 福特、西门子是两位实习生的网名, and the sentence before: one of several names that somebody goes by. */
+const HAN_NICKNAMES = /([^。！？\n]{1,40})(?:网名|昵称|外号|绰号|花名|艺名|小名|乳名)/gu;
 const HAN_DOTTED = /(?:\p{Script=Han}{1,5}·)+(\p{Script=Han}{2,5})/gu;
 
 /** The people of one post, by their surnames; each text is read through once, when first asked. */
@@ -38,6 +40,8 @@ export class Persons {
   readonly #endings = new Set<string>();
   readonly #starts = new Set<string>();
   readonly #dotted = new Set<string>();
+  /** What stands in front of a word for a nickname, in its sentence. */
+  readonly #nicknames: string[] = [];
 
   readonly #isName: (text: string) => boolean;
 
@@ -55,6 +59,7 @@ export class Persons {
     if (!/^\p{Script=Han}{2,4}$/u.test(name)) return null;
     for (const ending of this.#endings) if (ending.endsWith(name)) return { isCertain: true, words: ending };
     for (const start of this.#starts) if (start.startsWith(name)) return { isCertain: true, words: start };
+    for (const names of this.#nicknames) if (names.includes(name)) return { isCertain: true, words: names };
     for (const dotted of this.#dotted)
       if (dotted.startsWith(name)) return { isCertain: false, words: dotted };
     return null;
@@ -81,6 +86,7 @@ export class Persons {
       if (!/\p{Script=Han}/u.test(text)) continue;
       for (const pattern of [HAN_CALLED, HAN_ROLE])
         for (const [place, name] of text.matchAll(pattern)) add(name, true, place);
+      for (const [, names = ''] of text.matchAll(HAN_NICKNAMES)) this.#nicknames.push(names);
       for (const [, name = ''] of text.matchAll(HAN_BEHIND)) this.#endings.add(name);
       for (const [, name = ''] of text.matchAll(HAN_BEFORE)) this.#starts.add(name);
       for (const [parts, name = ''] of text.matchAll(HAN_DOTTED))

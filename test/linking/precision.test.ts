@@ -9,8 +9,8 @@ import { createLinker } from '../../src/linking/linker.ts';
 /** What was measured in November 2026, cut to two digits. To be raised when it rises, never lowered. */
 const RECORDED = {
   'posts.yaml': { companies: 1, products: 1, tickers: 1, topics: 1 },
-  'words.yaml': { companies: 0.97, products: 0.92, tickers: 0, topics: 0 },
-  'folders.yaml': { companies: 0.98, products: 0.99, tickers: 1, topics: 1 },
+  'words.yaml': { companies: 1, products: 0.92, tickers: 0, topics: 0 },
+  'folders.yaml': { companies: 1, products: 1, tickers: 1, topics: 1 },
 } as const;
 
 test('precision does not fall below what is recorded', async () => {

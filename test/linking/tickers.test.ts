@@ -115,13 +115,13 @@ test('a symbol in brackets right behind the name of its company is a ticker form
 });
 
 test('nothing is read from code, and a company’s tickers come with resolved mentions only', () => {
-  const bodyText = 'Fjord; Wheel `NASDAQ: AMBR` `Amber`';
+  const bodyText = 'Fjord; Wheel said `NASDAQ: AMBR` `Amber`';
   expect(
     read({
       bodyText,
       unlinked: [
-        { start: 13, end: 27 },
-        { start: 28, end: 35 },
+        { start: 18, end: 32 },
+        { start: 33, end: 40 },
       ],
     }),
   ).toEqual({
