@@ -90,7 +90,7 @@ export function createHandler(options: HandlerOptions) {
   const admission = new Admission(limits);
   const tickets = new Tickets(admission);
   const subscriptions = new Subscriptions();
-  const answering = new Answering(store, { endpoint, build: VERSION, onServed });
+  const answering = new Answering(store, admission, { endpoint, build: VERSION, onServed });
   const yoga = createYoga({
     schema,
     graphqlEndpoint: endpoint,
@@ -148,7 +148,7 @@ export function createHandler(options: HandlerOptions) {
     /** For Node's server; where no keys are asked for, answers of the present revision are served again in front of Yoga. */
     listener: keys
       ? (yoga as unknown as RequestListener)
-      : answering.listener(yoga as unknown as RequestListener),
+      : answering.listener(yoga as unknown as RequestListener, yoga),
   });
 }
 

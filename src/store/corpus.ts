@@ -28,6 +28,8 @@ export function corpusQueries(engine: Engine): CorpusQueries {
       };
     },
 
+    revision: async () => String(await engine.revision()),
+
     async diagnostics(filter, page) {
       const listing = {
         from: sql`diagnostic d`,

@@ -590,6 +590,8 @@ export interface SearchQueries {
 
 export interface CorpusQueries {
   get(): Promise<CorpusRow>;
+  /** That of `get` alone. */
+  revision(): Promise<string>;
   diagnostics(filter: DiagnosticFilter, page: PageRequest): Promise<Page<Diagnostic>>;
   diagnosticCount(filter: DiagnosticFilter): Promise<number>;
   /** Most first, then by code. */

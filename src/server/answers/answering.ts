@@ -1,12 +1,15 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
-import { getOperationAST, OperationTypeNode } from 'graphql';
+import { type DocumentNode, getOperationAST, OperationTypeNode } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import type { Store } from '../../store/store.ts';
-import type { Served } from '../observing/served.ts';
+import type { Admission } from '../limits/admission.ts';
+import { REQUEST_ID, requestIdOf, type Served } from '../observing/served.ts';
 import { REVISION_HEADER } from '../seen-revision.ts';
-import { type KeptAnswer, KeptAnswers } from './kept-answers.ts';
+import { type Asked, askedIn } from './asked.ts';
+import { type Headers, type KeptAnswer, KeptAnswers } from './kept-answers.ts';
+import { type Executor, KnownDocuments } from './known-documents.ts';
 
 /** Bytes of a request that may be a key. */
 const LONGEST_REQUEST = 64 * 1024;
@@ -18,7 +21,7 @@ const OF_ONE_REQUEST = new Set([
   'keep-alive',
   'transfer-encoding',
   'content-length',
-  'x-request-id',
+  REQUEST_ID,
 ]);
 
 /** What an answer depends on beside its address. */
@@ -31,33 +34,48 @@ interface AnsweringOptions {
   readonly endpoint: string;
   /** Tells answers of one version of the program from those of another. */
   readonly build: string;
-  /** Hear of every answer that is served again; Yoga tells of the others. */
+  /** Hear of every answer that is not Yoga's, which tells of its own. */
   readonly onServed: readonly ((served: Served) => void)[];
 }
 
-/** What is known of a request once it was executed. */
+/** What is known of a request once Yoga executed it. */
 interface Candidate {
-  /** Whether it was a query that was answered without errors. */
-  plain: boolean;
+  /** The document, where it was a query that was answered without errors. */
+  document: DocumentNode | null;
   operation: string | null;
 }
 
+/** A request on its way. */
+interface Question {
+  readonly began: number;
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly key: string;
+  readonly revision: string;
+  readonly tag: string | null;
+  /** What it asks, where that is of the plain kind. */
+  readonly asked: Asked | null;
+}
+
 /**
- * Serves answers again as bytes while the revision is the one that they were made at: everything that is served follows
- * from the request, the revision and the build alone. Stands between Node's server and Yoga.
+ * Stands between Node's server and Yoga. An answer is served again as bytes while the revision is the one that it was
+ * made at: everything that is served follows from the request, the revision and the build alone. Documents that Yoga has
+ * answered before are run without its way through HTTP.
  *
  * Only queries that were answered without an error are kept. A request with credentials or with a revision that its
  * client has seen goes to Yoga untouched.
  */
 export class Answering {
   private readonly kept = new KeptAnswers();
+  private readonly known: KnownDocuments;
   /** Requests on their way through Yoga whose answer may be kept. */
   private readonly candidates = new WeakMap<IncomingMessage, Candidate>();
   private readonly store: Store;
   private readonly options: AnsweringOptions;
 
-  constructor(store: Store, options: AnsweringOptions) {
+  constructor(store: Store, admission: Admission, options: AnsweringOptions) {
     this.store = store;
+    this.known = new KnownDocuments(admission);
     this.options = options;
   }
 
@@ -67,27 +85,29 @@ export class Answering {
       const request: IncomingMessage | undefined = args.contextValue.req;
       const candidate = request && this.candidates.get(request);
       if (candidate === undefined) return undefined;
-      const definition = getOperationAST(args.document, args.operationName);
+      const { document, operationName } = args;
+      const definition = getOperationAST(document, operationName);
       return {
         onExecuteDone({ result }) {
-          candidate.operation = args.operationName ?? definition?.name?.value ?? null;
-          candidate.plain =
+          candidate.operation = operationName ?? definition?.name?.value ?? null;
+          const isPlain =
             definition?.operation === OperationTypeNode.QUERY &&
             !isAsyncIterable(result) &&
             result.errors === undefined;
+          candidate.document = isPlain ? document : null;
         },
       };
     },
   };
 
-  /** The listener with kept answers in front of it. */
-  listener(next: RequestListener): RequestListener {
+  /** The listener with kept answers and known documents in front of Yoga's. */
+  listener(next: RequestListener, executor: Executor): RequestListener {
     return (request, response) => {
       if (!this.mayBeKept(request)) {
         next(request, response);
         return;
       }
-      this.answer(request, response, next).catch((error: Error) => response.destroy(error));
+      this.answer(request, response, next, executor).catch((error: Error) => response.destroy(error));
     };
   }
 
@@ -105,84 +125,108 @@ export class Answering {
     request: IncomingMessage,
     response: ServerResponse,
     next: RequestListener,
+    executor: Executor,
   ): Promise<void> {
     const began = performance.now();
     const body = request.method === 'POST' ? await bytesOf(request) : null;
-    const revision = await this.revision();
-    const key = keyOf(request, body);
-    const answer = this.kept.get(key, revision);
+    const text = body?.toString() ?? '';
+    const revision = await this.store.corpus.revision();
+    const key = keyOf(request, text);
     const tag = request.method === 'GET' ? this.tagOf(key, revision) : null;
+    const answer = this.kept.get(key, revision);
+    const question = { began, request, response, key, revision, tag };
     if (answer !== undefined) {
-      if (tag !== null && request.headers['if-none-match']?.includes(tag)) {
-        response.writeHead(304, { etag: tag, 'cache-control': REVALIDATED, vary: VARY }).end();
-        this.tell(304, answer, began);
-        return;
-      }
-      this.send(request, response, key, answer);
-      this.tell(200, answer, began);
+      this.sendKept(question, answer);
       return;
     }
-    const candidate: Candidate = { plain: false, operation: null };
+    // Whether a page of another site may ask is for Yoga to say.
+    const { origin, 'sec-fetch-site': site } = request.headers;
+    const asked = body !== null && origin === undefined && site === undefined ? askedIn(text) : null;
+    if (asked !== null && (await this.run({ ...question, asked }, executor))) return;
+    const candidate: Candidate = { document: null, operation: null };
     this.candidates.set(request, candidate);
-    this.keepWhatIsSent(response, key, revision, tag, candidate);
+    this.learnFromYoga({ ...question, asked }, candidate);
     next(body === null ? request : withBody(request, body), response);
   }
 
-  private tell(status: number, { operation, body }: KeptAnswer, began: number): void {
-    const { onServed } = this.options;
-    if (onServed.length === 0) return;
-    const served: Served = {
-      requestId: randomUUID(),
-      operation,
-      status,
-      codes: [],
-      seconds: (performance.now() - began) / 1000,
-      bytes: status === 200 ? body.length : 0,
-      cost: null,
-      statements: 0,
-    };
-    for (const listener of onServed) listener(served);
-  }
-
-  private send(request: IncomingMessage, response: ServerResponse, key: string, answer: KeptAnswer): void {
+  private sendKept(question: Omit<Question, 'asked'>, answer: KeptAnswer): void {
+    const { request, response, tag, key } = question;
+    const requestId = requestIdOf(request.headers[REQUEST_ID]);
+    const { operation } = answer;
+    const told = { requestId, operation, codes: [], cost: null, statements: 0 };
+    if (tag !== null && request.headers['if-none-match']?.includes(tag)) {
+      const headers = { etag: tag, 'cache-control': REVALIDATED, vary: VARY, [REQUEST_ID]: requestId };
+      response.writeHead(304, headers).end();
+      this.tell(question, { ...told, status: 304, bytes: 0 });
+      return;
+    }
     const compressed = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))
       ? this.kept.compressed(key, answer)
       : null;
     const bytes = compressed ?? answer.body;
-    response.writeHead(200, {
-      ...answer.headers,
-      vary: VARY,
-      'content-length': bytes.length,
-      ...(compressed === null ? {} : { 'content-encoding': 'gzip' }),
-    } as Record<string, string | number>);
-    response.end(bytes);
+    const headers = { ...answer.headers, vary: VARY, [REQUEST_ID]: requestId };
+    send(response, 200, compressed === null ? headers : { ...headers, 'content-encoding': 'gzip' }, bytes);
+    this.tell(question, { ...told, status: 200, bytes: answer.body.length });
   }
 
-  private keepWhatIsSent(
-    response: ServerResponse,
-    key: string,
-    revision: string,
-    tag: string | null,
+  /** Whether the question was answered here: its document is known, and could be run. */
+  private async run(question: Question, executor: Executor): Promise<boolean> {
+    const { request, response, asked, key, revision } = question;
+    const statements = this.store.statementCount;
+    const ran = asked && (await this.known.run(asked, request.headers.accept ?? '', response, executor));
+    if (ran === null) return false;
+    const requestId = requestIdOf(request.headers[REQUEST_ID]);
+    const body = Buffer.from(ran.body);
+    send(response, ran.status, { ...ran.headers, [REQUEST_ID]: requestId }, body);
+    const { operation, status, codes, bytes, cost } = ran;
+    this.tell(question, {
+      requestId,
+      operation,
+      status,
+      codes,
+      bytes,
+      cost,
+      statements: this.store.statementCount - statements,
+    });
+    if (codes.length === 0) await this.keep(key, { revision, operation, headers: ran.headers, body });
+    return true;
+  }
+
+  /** Where a revision was committed meanwhile, nobody can say which of the two the answer is of. */
+  private async keep(key: string, answer: KeptAnswer): Promise<void> {
+    if ((await this.store.corpus.revision()) === answer.revision) this.kept.keep(key, answer);
+  }
+
+  private tell({ began }: Pick<Question, 'began'>, served: Omit<Served, 'seconds'>): void {
+    const seconds = (performance.now() - began) / 1000;
+    for (const listener of this.options.onServed) listener({ ...served, seconds });
+  }
+
+  private learnFromYoga(
+    { request, response, key, revision, tag, asked }: Question,
     candidate: Candidate,
   ): void {
     const { write, end } = response;
     const { writeHead: sendHead } = response;
     const writeHead = sendHead as WriteHead;
     const chunks: Buffer[] = [];
-    let headers: KeptAnswer['headers'] | null = null;
+    let headers: Headers | null = null;
     response.writeHead = ((status: number, reason?: string, own?: Record<string, string>) => {
       response.writeHead = sendHead;
-      if (status !== 200 || !candidate.plain) {
+      if (status !== 200 || candidate.document === null) {
         response.write = write;
         response.end = end;
         return writeHead.call(response, status, reason, own);
       }
+      const sent = withoutRequest({ ...response.getHeaders(), ...own });
+      if (asked !== null)
+        this.known.learn(asked, candidate.document, candidate.operation, request.headers.accept ?? '', sent);
       const added = tag === null ? {} : { etag: tag, 'cache-control': REVALIDATED };
-      headers = withoutRequest({ ...response.getHeaders(), ...own, ...added });
+      headers = { ...sent, ...added };
       return writeHead.call(response, status, reason, { ...own, ...added });
     }) as typeof sendHead;
     response.write = ((...args: Parameters<typeof write>) => {
-      chunks.push(asBuffer(args[0]));
+      chunks.push(Buffer.from(args[0]));
       return write.apply(response, args);
     }) as typeof write;
     response.end = ((...args: Parameters<typeof end>) => {
@@ -191,20 +235,10 @@ export class Answering {
       const ended = end.apply(response, args);
       if (headers !== null) {
         const answer = { revision, operation: candidate.operation, headers, body: Buffer.concat(chunks) };
-        // Where a revision was committed meanwhile, nobody can say which of the two the answer is of.
-        this.revision().then(
-          (now) => {
-            if (now === revision) this.kept.keep(key, answer);
-          },
-          () => {},
-        );
+        this.keep(key, answer).catch(() => {});
       }
       return ended;
     }) as typeof end;
-  }
-
-  private async revision(): Promise<string> {
-    return (await this.store.corpus.get()).revision;
   }
 
   private tagOf(key: string, revision: string): string {
@@ -219,9 +253,17 @@ export class Answering {
 /** As Yoga calls it. */
 type WriteHead = (status: number, reason?: string, headers?: Record<string, string>) => ServerResponse;
 
+function send(response: ServerResponse, status: number, headers: Headers, bytes: Buffer): void {
+  response.writeHead(status, { ...headers, 'content-length': bytes.length } as Record<
+    string,
+    string | number
+  >);
+  response.end(bytes);
+}
+
 /** Everything of a request that its answer depends on. */
-function keyOf({ method, url, headers }: IncomingMessage, body: Buffer | null): string {
-  return `${method} ${url}\n${headers.accept ?? ''}\n${headers.origin ?? ''}\n${headers.host ?? ''}\n${headers['sec-fetch-site'] ?? ''}\n${body?.toString('latin1') ?? ''}`;
+function keyOf({ method, url, headers }: IncomingMessage, body: string): string {
+  return `${method} ${url}\n${headers.accept ?? ''}\n${headers.origin ?? ''}\n${headers.host ?? ''}\n${headers['sec-fetch-site'] ?? ''}\n${body}`;
 }
 
 function bytesOf(request: IncomingMessage): Promise<Buffer> {
@@ -238,12 +280,8 @@ function withBody(request: IncomingMessage, body: Buffer): IncomingMessage {
   return Object.assign(request, { body: Readable.from([body], { objectMode: false }) });
 }
 
-function asBuffer(chunk: string | Uint8Array): Buffer {
-  return typeof chunk === 'string' ? Buffer.from(chunk) : Buffer.from(chunk);
-}
-
-function withoutRequest(headers: Record<string, unknown>): KeptAnswer['headers'] {
+function withoutRequest(headers: Record<string, unknown>): Headers {
   return Object.fromEntries(
     Object.entries(headers).filter(([name]) => !OF_ONE_REQUEST.has(name.toLowerCase())),
-  ) as KeptAnswer['headers'];
+  ) as Headers;
 }

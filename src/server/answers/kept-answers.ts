@@ -8,12 +8,15 @@ const LARGEST = 4 * 1024 ** 2;
 /** Below this many bytes an answer is sent as it is. */
 const WORTH_COMPRESSING = 1024;
 
+/** Of an answer, by their names. */
+export type Headers = Readonly<Record<string, string | number | readonly string[]>>;
+
 /** An answer as it was sent. */
 export interface KeptAnswer {
   readonly revision: string;
   /** The name of the operation that was asked for. */
   readonly operation: string | null;
-  readonly headers: Readonly<Record<string, string | number | readonly string[]>>;
+  readonly headers: Headers;
   readonly body: Buffer;
   compressed?: Buffer;
 }

@@ -6,11 +6,14 @@ import {
   isLeafType,
   isObjectType,
 } from 'graphql';
+import type { Ticket } from './admission.ts';
 import type { Budget } from './budget.ts';
 
 /** A context in which answers are counted; without a budget they are not. */
 export interface Metered {
   budget?: Budget;
+  /** Of an operation that is run without a request of Yoga's. */
+  readonly ticket?: Ticket;
 }
 
 /**

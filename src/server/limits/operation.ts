@@ -24,7 +24,7 @@ export function operationLimits(limits: Limits, admission: Admission, tickets: T
       // An event of a subscription, whose budget is there already.
       if (context.budget !== undefined) return;
       const request = context.request;
-      const known = tickets.of(request);
+      const known = context.ticket ?? tickets.of(request);
       const ticket = known ?? admission.enter();
       const budget = new Budget(limits, ticket);
       context.budget = budget;

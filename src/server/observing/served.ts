@@ -30,9 +30,14 @@ interface Record {
   cost: number | null;
 }
 
-const REQUEST_ID = 'x-request-id';
+export const REQUEST_ID = 'x-request-id';
 /** What a proxy may hand on as the id of a request. */
 const GIVEN_ID = /^[\w.:/+=-]{1,128}$/;
+
+/** The id of a request: that which it brings, where it is one. */
+export function requestIdOf(given: unknown): string {
+  return typeof given === 'string' && GIVEN_ID.test(given) ? given : randomUUID();
+}
 
 /** Tells listeners of every answer of the endpoint, and sends the id of the request back with it. */
 export function servedRequests(
@@ -45,9 +50,8 @@ export function servedRequests(
   return {
     onRequest({ request, url }) {
       if (url.pathname !== endpoint) return;
-      const given = request.headers.get(REQUEST_ID) ?? '';
       records.set(request, {
-        requestId: GIVEN_ID.test(given) ? given : randomUUID(),
+        requestId: requestIdOf(request.headers.get(REQUEST_ID)),
         began: performance.now(),
         statementsBefore: statements(),
         operation: null,

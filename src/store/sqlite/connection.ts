@@ -60,14 +60,23 @@ export class SqliteConnection implements DatabaseConnection, Driver {
   }
 
   async executeQuery<Result>(query: CompiledQuery): Promise<QueryResult<Result>> {
-    this.statementCount += 1;
-    const statement = this.prepare(query.sql);
-    const parameters = query.parameters.map(bindable);
-    this.onStatement?.(query.sql, parameters);
+    if (this.prepare(query.sql).reader) return { rows: this.rows<Result>(query) };
+    const { statement, parameters } = this.bound(query);
+    return { rows: [], numAffectedRows: BigInt(statement.run(...parameters).changes) };
+  }
+
+  /** Those of a statement that reads, at once: nothing that Kysely has to wait for on other engines. */
+  rows<Result>(query: CompiledQuery): Result[] {
+    const { statement, parameters } = this.bound(query);
     // The driver knows rows only as unknown; their type is the one that the query was written with.
-    if (statement.reader) return { rows: statement.all(...parameters) as Result[] };
-    const { changes } = statement.run(...parameters);
-    return { rows: [], numAffectedRows: BigInt(changes) };
+    return statement.all(...parameters) as Result[];
+  }
+
+  private bound({ sql, parameters }: CompiledQuery) {
+    this.statementCount += 1;
+    const bound = parameters.map(bindable);
+    this.onStatement?.(sql, bound);
+    return { statement: this.prepare(sql), parameters: bound };
   }
 
   streamQuery<Result>(): AsyncIterableIterator<QueryResult<Result>> {

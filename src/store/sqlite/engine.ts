@@ -127,7 +127,7 @@ class SqliteEngine implements Engine {
   }
 
   async rows<Result>(query: Query<Result>): Promise<Result[]> {
-    return (await this.db.executeQuery(query.compile(this.db))).rows;
+    return this.reader.rows<Result>(query.compile(this.db));
   }
 
   aggregates(): Reader {
