@@ -53,6 +53,8 @@ export interface Dialect {
   collect(values: readonly Sql[]): Sql;
   /** A table `v` of rows of integers, as one parameter. */
   tuples(rows: readonly (readonly number[])[], columns: readonly string[]): Sql;
+  /** A table `v(owner, member)` of each integer with every one of its own, as one parameter. */
+  owned(lists: ReadonlyMap<number, readonly number[]>): Sql;
   /**
    * Ends a subquery that is to be asked once for each row, and not turned into a join: a page needs few rows of a
    * long list, which a join would read whole.

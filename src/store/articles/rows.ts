@@ -43,6 +43,11 @@ export function jsonOf<Value>(text: string): Value {
   return JSON.parse(text) as Value;
 }
 
+/** What an article can be found by: JSON on SQLite, an array on PostgreSQL. */
+export function termsOf(terms: string | readonly number[]): readonly number[] {
+  return typeof terms === 'string' ? jsonOf<number[]>(terms) : terms.map(Number);
+}
+
 /** The values by id, in the order of the ids; null where there is none. */
 export function inOrder<Value>(ids: readonly number[], values: ReadonlyMap<number, Value>): (Value | null)[] {
   return ids.map((id) => values.get(id) ?? null);

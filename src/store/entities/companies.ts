@@ -13,11 +13,12 @@ import {
   entityCount,
   entityPage,
   linkedQueries,
+  madeOnce,
   mentionedExtra,
 } from './entities.ts';
 import { companyOf } from './rows.ts';
 
-export const COMPANY: EntityKind<CompanyRow> = { code: KIND.Company, rowOf: companyOf };
+export const COMPANY: EntityKind<CompanyRow> = { code: KIND.Company, rowOf: madeOnce(companyOf) };
 const scopeOf = (id: EntityId): ArticleScope => ({ kind: 'entity', type: 'Company', id });
 
 export function companyQueries(engine: Engine): CompanyQueries {

@@ -1,12 +1,11 @@
 /** What companies, products, topics and tickers have in common. */
 import { sql } from 'kysely';
 import { facetValues } from '../articles/facets.ts';
-import { inOrder } from '../articles/rows.ts';
 import { allOf } from '../articles/scopes.ts';
 import type { EntityKindName, KIND } from '../database.ts';
 import type { Engine, Sql } from '../engine.ts';
 import {
-  groupByPlace,
+  compareText,
   type Listing,
   type ListOrder,
   mapPage,
@@ -16,6 +15,7 @@ import {
 import { foldName } from '../search/folding.ts';
 import type {
   ArticleFilter,
+  ArticleId,
   ArticleScope,
   EntityFilter,
   EntityId,
@@ -24,6 +24,8 @@ import type {
   Page,
   PageRequest,
 } from '../store.ts';
+import { type ArticleLink, namedLinks } from './article-links.ts';
+import { entitiesOf } from './known-entities.ts';
 import { ENTITY_COLUMNS, type StoredEntity } from './rows.ts';
 
 /** One of the four types: its code, and how its rows are handed out. */
@@ -34,14 +36,29 @@ export interface EntityKind<Row> {
 
 export const ENTITY = { columns: ENTITY_COLUMNS, joins: sql`JOIN entity e ON e.id = t.entity_id` };
 
+/** A row made once of each entity that is kept. */
+export function madeOnce<Row extends object>(rowOf: (row: StoredEntity) => Row): (row: StoredEntity) => Row {
+  const rows = new WeakMap<StoredEntity, Row>();
+  return (stored) => {
+    let row = rows.get(stored);
+    if (row === undefined) {
+      row = rowOf(stored);
+      rows.set(stored, row);
+    }
+    return row;
+  };
+}
+
 export async function entitiesByIds<Row>(
   engine: Engine,
   kind: EntityKind<Row>,
   ids: readonly EntityId[],
 ): Promise<(Row | null)[]> {
-  const rows = await engine.rows(sql<StoredEntity>`SELECT ${ENTITY_COLUMNS} FROM entity e
-    WHERE e.id ${engine.dialect.anyId(ids)} AND e.kind = ${sql.lit(kind.code)}`);
-  return inOrder(ids, new Map(rows.map((row) => [row.id, kind.rowOf(row)])));
+  const known = await entitiesOf(engine).byIds(engine, ids);
+  return ids.map((id) => {
+    const stored = known.get(id);
+    return stored?.kind === kind.code ? kind.rowOf(stored) : null;
+  });
 }
 
 async function entitiesByKeys<Row>(
@@ -49,10 +66,11 @@ async function entitiesByKeys<Row>(
   kind: EntityKind<Row>,
   keys: readonly string[],
 ): Promise<(Row | null)[]> {
-  const rows = await engine.rows(sql<StoredEntity>`SELECT ${ENTITY_COLUMNS} FROM entity e
-    WHERE e.kind = ${sql.lit(kind.code)} AND e.key ${engine.dialect.anyText(keys)}`);
-  const byKey = new Map(rows.map((row) => [row.key, kind.rowOf(row)]));
-  return keys.map((key) => byKey.get(key) ?? null);
+  const known = await entitiesOf(engine).byKeys(engine, kind.code, keys);
+  return keys.map((key) => {
+    const stored = known.get(key);
+    return stored === undefined ? null : kind.rowOf(stored);
+  });
 }
 
 /** The conditions that filters of all four types share; `own` are those of one. */
@@ -124,81 +142,38 @@ export async function entityCount(
 }
 
 const OF_ARTICLE: ListOrder = { name: 'links', direction: 'ASC', shape: ['integer', 'text'] };
-const LINK = ['link_mentions', 'in_title', 'first_ordinal', 'origin'] as const;
-interface StoredLink extends StoredEntity {
-  readonly link_mentions: number;
-  readonly in_title: number;
-  readonly first_ordinal: number | null;
-  readonly link_origin: number | null;
-}
 
-/**
- * The entities of one type that each article names, most mentioned first, then by key. `linksOf` selects them, as
- * `d.*` of `posting` and the entity's `key`.
- */
+/** The entities of one type that each article names, most mentioned first, then by key. */
 export async function entitiesOfArticles<Row, Extra extends MentionedExtra>(
   engine: Engine,
   kind: EntityKind<Row>,
-  ids: readonly number[],
+  ids: readonly ArticleId[],
   page: PageRequest,
   extraOf: (extra: MentionedExtra, origin: number | null) => Extra,
-  linksOf: (engine: Engine, kind: number, article: Sql) => Sql = namedLinks,
+  linksOf: (engine: Engine, kind: number, ids: readonly ArticleId[]) => Promise<ArticleLink[][]> = namedLinks,
 ): Promise<Page<Row, Extra>[]> {
-  const list = (article: Sql): Listing => ({
-    from: sql`(${linksOf(engine, kind.code, article)}) named`,
-    where: [],
-    keys: [sql`(-named.count)`, sql`named.key`],
-    columns: {
-      entity_id: sql`named.term_id`,
-      link_mentions: sql`named.count`,
-      in_title: sql`named.in_title`,
-      first_ordinal: sql`named.first_ordinal`,
-      origin: sql`named.origin`,
-    },
+  const all = await linksOf(engine, kind.code, ids);
+  return all.map((links) => {
+    const sorted = links.sort(
+      (left, right) => right.count - left.count || compareText(left.entity.key, right.entity.key),
+    );
+    const found = pageOfSorted(OF_ARTICLE, sorted, ({ count, entity }) => [-count, entity.key], page);
+    return mapPage(
+      found,
+      ({ entity }) => kind.rowOf(entity),
+      ({ count, inTitle, firstOrdinal, origin }) =>
+        extraOf({ mentionCount: count, inTitle, firstOrdinal }, origin),
+    );
   });
-  const selection = {
-    columns: sql`${ENTITY_COLUMNS}, t.link_mentions, t.in_title, t.first_ordinal, t.origin AS link_origin`,
-    joins: ENTITY.joins,
-  };
-  const pages = await readPages<StoredLink>(
-    engine,
-    OF_ARTICLE,
-    ids.map((id) => [id]),
-    ['entity_id', ...LINK],
-    (parent) => list(parent.at(0)),
-    page,
-    selection,
-  );
-  return pages.map((one) =>
-    mapPage(one, kind.rowOf, (row) =>
-      extraOf(
-        { mentionCount: row.link_mentions, inTitle: row.in_title === 1, firstOrdinal: row.first_ordinal },
-        row.link_origin,
-      ),
-    ),
-  );
-}
-
-/** The kind is no reason to look up entities by it (`+`): SQLite would pass over all companies for each article. */
-export function namedLinks({ dialect }: Engine, kind: number, article: Sql): Sql {
-  return sql`SELECT f.id AS term_id, f.key, d.count, d.in_title, d.first_ordinal, d.origin
-    FROM article a ${dialect.termsOfArticle} JOIN entity f ON f.id = l.value AND +f.kind = ${sql.lit(kind)}
-    JOIN posting d ON d.term_id = f.id AND d.article_id = a.id WHERE a.id = ${article}`;
 }
 
 export async function countsOfArticles(
   engine: Engine,
   code: number,
-  ids: readonly number[],
-  linksOf: (engine: Engine, kind: number, article: Sql) => Sql = namedLinks,
+  ids: readonly ArticleId[],
+  linksOf: (engine: Engine, kind: number, ids: readonly ArticleId[]) => Promise<ArticleLink[][]> = namedLinks,
 ): Promise<number[]> {
-  const table = engine.dialect.perParent(
-    ids.map((id) => [id]),
-    ['n'],
-    (parent) => sql`SELECT count(*) AS n FROM (${linksOf(engine, code, parent.at(0))}) named`,
-  );
-  const rows = await engine.rows(sql<{ place: number; n: number }>`SELECT t.place, t.n FROM ${table}`);
-  return groupByPlace(rows, ids.length).map(([row]) => row?.n ?? 0);
+  return (await linksOf(engine, code, ids)).map(({ length }) => length);
 }
 
 /** The entities below others: subsidiaries, products of a maker, topics below a topic. */
@@ -244,7 +219,7 @@ export function linkedQueries<Row>(engine: Engine, kind: EntityKind<Row>) {
   return {
     byIds: (ids: readonly EntityId[]) => entitiesByIds(engine, kind, ids),
     byKeys: (keys: readonly string[]) => entitiesByKeys(engine, kind, keys),
-    countsOfArticles: (ids: readonly number[]) => countsOfArticles(engine, kind.code, ids),
+    countsOfArticles: (ids: readonly ArticleId[]) => countsOfArticles(engine, kind.code, ids),
   };
 }
 

@@ -10,11 +10,12 @@ import {
   entityCount,
   entityPage,
   linkedQueries,
+  madeOnce,
   mentionedExtra,
 } from './entities.ts';
 import { productOf } from './rows.ts';
 
-export const PRODUCT: EntityKind<ProductRow> = { code: KIND.Product, rowOf: productOf };
+export const PRODUCT: EntityKind<ProductRow> = { code: KIND.Product, rowOf: madeOnce(productOf) };
 
 export function productQueries(engine: Engine): ProductQueries {
   return {

@@ -3,6 +3,7 @@ import { jsonOf } from '../articles/rows.ts';
 import { KIND, TICKER_ORIGINS } from '../database.ts';
 import type { Engine, Sql } from '../engine.ts';
 import type { TickerFilter, TickerQueries, TickerRow } from '../store.ts';
+import { tickerLinks } from './article-links.ts';
 import {
   countsOfArticles,
   type EntityKind,
@@ -10,23 +11,12 @@ import {
   entityCount,
   entityPage,
   linkedQueries,
-  namedLinks,
+  madeOnce,
 } from './entities.ts';
-import { ENTITY_COLUMNS, type StoredEntity, tickerOf } from './rows.ts';
+import { entitiesOf } from './known-entities.ts';
+import { tickerOf } from './rows.ts';
 
-export const TICKER: EntityKind<TickerRow> = { code: KIND.Ticker, rowOf: tickerOf };
-
-/** The tickers that the article itself has, and those that follow from a company that it names. */
-function tickerLinks(engine: Engine, kind: number, article: Sql): Sql {
-  return sql`${namedLinks(engine, kind, article)}
-    UNION ALL
-    SELECT f.id AS term_id, f.key, 0 AS count, 0 AS in_title, NULL AS first_ordinal,
-      ${sql.lit(TICKER_ORIGINS.indexOf('COMPANY'))} AS origin
-    FROM article a ${engine.dialect.termsOfArticle}
-    JOIN entity f ON f.parent_id = l.value AND +f.kind = ${sql.lit(kind)}
-    WHERE a.id = ${article} AND NOT EXISTS
-      (SELECT 1 FROM posting o WHERE o.term_id = f.id AND o.article_id = a.id)`;
-}
+export const TICKER: EntityKind<TickerRow> = { code: KIND.Ticker, rowOf: madeOnce(tickerOf) };
 
 export function tickerQueries(engine: Engine): TickerQueries {
   return {
@@ -46,11 +36,8 @@ export function tickerQueries(engine: Engine): TickerQueries {
       ),
 
     async ofCompanies(ids) {
-      const rows = await engine.rows(sql<StoredEntity>`SELECT ${ENTITY_COLUMNS} FROM entity e
-        WHERE e.parent_id ${engine.dialect.anyId(ids)} AND e.kind = ${sql.lit(TICKER.code)}
-        ORDER BY e.parent_id, e.position, e.key`);
-      const byCompany = Map.groupBy(rows, (row) => row.parent_id);
-      return ids.map((id) => (byCompany.get(id) ?? []).map(tickerOf));
+      const byCompany = await entitiesOf(engine).tickersOf(engine, ids);
+      return ids.map((id) => (byCompany.get(id) ?? []).map(TICKER.rowOf));
     },
 
     async exchanges(mics) {

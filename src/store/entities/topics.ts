@@ -15,11 +15,12 @@ import {
   entityCount,
   entityPage,
   linkedQueries,
+  madeOnce,
   mentionedExtra,
 } from './entities.ts';
 import { ENTITY_COLUMNS, type StoredEntity, topicOf } from './rows.ts';
 
-export const TOPIC: EntityKind<TopicRow> = { code: KIND.Topic, rowOf: topicOf };
+export const TOPIC: EntityKind<TopicRow> = { code: KIND.Topic, rowOf: madeOnce(topicOf) };
 const ROOTS: ListOrder = { name: 'roots', direction: 'ASC', shape: ['integer', 'text'] };
 const TOPIC_BYTES = 500;
 const scopeOf = (id: EntityId): ArticleScope => ({ kind: 'entity', type: 'Topic', id });

@@ -287,15 +287,12 @@ function pageOf<Row extends object>(
 ): Page<Row> {
   const more = rows.length > window.size;
   const kept = window.backward ? rows.slice(more ? 1 : 0) : rows.slice(0, window.size);
+  const name = nameOf(order);
   const edges = kept.map((row): Edge<Row> => {
     const values = order.shape.map((_, index): CursorValue => row[`k${index}`] ?? 0);
-    return { node: row, cursor: encodeCursor(nameOf(order), [row.segment, ...values]) };
+    return { node: row, cursor: encodeCursor(name, [row.segment, ...values]) };
   });
-  return {
-    edges,
-    hasNextPage: window.backward ? request.before !== undefined : more || request.before !== undefined,
-    hasPreviousPage: window.backward ? more || request.after !== undefined : request.after !== undefined,
-  };
+  return { edges, ...endsOf(more, request, window.backward) };
 }
 
 /** A page of a list that is in memory, sorted by the keys. */
@@ -309,20 +306,28 @@ export function pageOfSorted<Item extends object>(
   const sign = order.direction === 'ASC' ? 1 : -1;
   const isBeyond = (item: Item, [, ...bound]: readonly CursorValue[], way: 1 | -1) =>
     compareKeys(keysOf(item), bound) * sign * way > 0;
-  const { after, before } = window;
-  const inside = items.filter(
-    (item) => (after === null || isBeyond(item, after, 1)) && (before === null || isBeyond(item, before, -1)),
-  );
-  const found = window.backward ? inside.slice(-window.size - 1) : inside.slice(0, window.size + 1);
-  const rows = found.map((item) => {
-    const keys = keysOf(item).map((value, index) => [`k${index}`, value]);
-    return { item, place: 0, segment: 0, ...Object.fromEntries(keys) } as Placed & { item: Item };
-  });
-  return mapPage(
-    pageOf(order, rows, request, window),
-    ({ item }) => item,
-    () => ({}),
-  );
+  const { after, before, size, backward } = window;
+  const inside =
+    after === null && before === null
+      ? items
+      : items.filter(
+          (item) =>
+            (after === null || isBeyond(item, after, 1)) && (before === null || isBeyond(item, before, -1)),
+        );
+  const name = nameOf(order);
+  const kept = backward ? inside.slice(Math.max(0, inside.length - size)) : inside.slice(0, size);
+  return {
+    edges: kept.map((item) => ({ node: item, cursor: encodeCursor(name, [0, ...keysOf(item)]) })),
+    ...endsOf(inside.length > size, request, backward),
+  };
+}
+
+/** Whether there is more before and after a page. `more`: whether there is at the end that it was not read from. */
+function endsOf(more: boolean, request: PageRequest, backward: boolean) {
+  return {
+    hasNextPage: backward ? request.before !== undefined : more || request.before !== undefined,
+    hasPreviousPage: backward ? more || request.after !== undefined : request.after !== undefined,
+  };
 }
 
 /** Texts by code points, as both engines compare them. */

@@ -35,6 +35,10 @@ export const postgresDialect: Omit<Dialect, 'lookAhead'> = {
     const names = columns.map((column) => sql.ref(column));
     return sql`(SELECT * FROM unnest(${sql.join(lists)}) AS u(${sql.join(names)})) v`;
   },
+  owned(lists) {
+    const pairs = [...lists].flatMap(([owner, members]) => members.map((member) => [owner, member]));
+    return this.tuples(pairs, ['owner', 'member']);
+  },
   eachRow: sql`OFFSET 0`,
   deleteTexts: (ids) => sql`DELETE FROM article_text WHERE article_id = ANY(${[...ids]}::bigint[])`,
   lateral: (alias, column, query) => ({

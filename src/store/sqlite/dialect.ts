@@ -42,6 +42,9 @@ export const sqliteDialect: Dialect = {
     const parts = columns.map((column, index) => sql`value ->> ${sql.lit(index)} AS ${sql.ref(column)}`);
     return sql`(SELECT ${sql.join(parts)} FROM json_each(${json(rows)})) v`;
   },
+  // Half the time of pairs, of which each would be parsed for its parts.
+  owned: (lists) => sql`(SELECT CAST(o.key AS integer) AS owner, m.value AS member
+    FROM json_each(${json(Object.fromEntries(lists))}) o CROSS JOIN json_each(o.value) m) v`,
   // SQLite reads lists row by row as it is.
   eachRow: sql``,
   deleteTexts: (ids) =>
