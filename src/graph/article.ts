@@ -24,8 +24,12 @@ const REMOVED: ArticleBody = {
 };
 
 /** The store keeps what it has no column for as it stands in the document. */
-function mediaOf({ media }: ArticleBody['details']): readonly MediaData[] {
-  return Array.isArray(media) ? (media as unknown as readonly MediaData[]) : [];
+function mediaOf({ media }: ArticleBody['details']): MediaData[] {
+  return Array.isArray(media) ? media.filter(isMedia) : [];
+}
+
+function isMedia(value: unknown): value is MediaData {
+  return typeof value === 'object' && value !== null && 'kind' in value && 'url' in value;
 }
 
 builder.node(Article, {

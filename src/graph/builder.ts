@@ -6,7 +6,7 @@ import RelayPlugin from '@pothos/plugin-relay';
 import type { GraphContext } from './context.ts';
 import { costOf, DEFAULT_PAGE, LARGEST_PAGE, MOST_COST, tooCostly } from './cost.ts';
 import { globalId, type NodeType } from './ids.ts';
-import { type NodeRow, typeNameOf } from './nodes.ts';
+import type { NodeRow } from './rows.ts';
 
 /** The one builder: plugins, scalar types and what the Relay types say of themselves. */
 export const builder = new SchemaBuilder<{
@@ -44,7 +44,7 @@ export const builder = new SchemaBuilder<{
     nodeTypeOptions: {
       description: 'Anything that has a global id and can be fetched again by it with `node(id:)`.',
       // Every type with an id is a row of the store.
-      resolveType: (value) => typeNameOf(value as NodeRow),
+      resolveType: (value) => (value as NodeRow).type,
     },
     // Defined in node.ts, where a wrong id is an error that names its argument.
     nodeQueryOptions: false,

@@ -14,19 +14,19 @@ import { Overtaken } from './errors.ts';
 import { faceted } from './facets.ts';
 import { type ArticleFilterArgument, ArticleFilterInput, articleFilter } from './filters.ts';
 import { localizedName } from './names.ts';
-import { type EntityRow, entityTypeOf } from './nodes.ts';
 import { ArticleOrderInput, articleOrder } from './orders.ts';
 import { Article, Entity } from './refs.ts';
+import type { EntityRow } from './rows.ts';
 import { TimelineBucket, TimelineInterval, timelineOf, timelineRequest } from './timeline.ts';
 
 Entity.implement({
   description: 'What a text can name: a company, a product, a ticker or a topic.',
-  resolveType: (row) => entityTypeOf(row),
+  resolveType: (row) => row.type,
   fields: (t) => ({
     id: t.id({
       description: 'The global id of this node. Give it to `node(id:)`.',
       resolve: (row) => {
-        throw new Overtaken(`Every type that is an entity has an id of its own: ${entityTypeOf(row)}`);
+        throw new Overtaken(`Every type that is an entity has an id of its own: ${row.type}`);
       },
     }),
     name: t.string({
@@ -38,7 +38,7 @@ Entity.implement({
         }),
       },
       resolve: async (row, { language }, { loaders }) => {
-        if (!('symbol' in row)) return localizedName(row.name, language);
+        if (row.type !== 'Ticker') return localizedName(row.name, language);
         const company = row.companyId === null ? null : await loaders.company.load(row.companyId);
         return company === null ? row.symbol : localizedName(company.name, language);
       },
@@ -108,7 +108,7 @@ export function articlesOf(
   const { articles } = context.store;
   const filter = articleFilter('filter', args.filter);
   const order = articleOrder(args.orderBy);
-  const type = entityTypeOf(row);
+  const { type } = row;
   const value = nestedConnection(context, row.id, {
     field: `${type}.articles`,
     args: { filter, order, wide },
@@ -144,7 +144,7 @@ export function timelineOfEntity(
   wide: boolean,
   context: GraphContext,
 ): Promise<TimelineBucketData[]> {
-  const type = entityTypeOf(row);
+  const { type } = row;
   const filter = articleFilter('filter', args.filter);
   return timelineOf(
     `${type}.timeline ${JSON.stringify({ filter, wide })}`,

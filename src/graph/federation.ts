@@ -9,8 +9,8 @@ import type { GraphContext } from './context.ts';
 import { documentOf, MOST_COST, tooCostly } from './cost.ts';
 import { badUserInput } from './errors.ts';
 import { isTickerKey, NODE_TYPES, type NodeKey, type NodeType, parseGlobalId } from './ids.ts';
-import { type NodeRow, typeNameOf } from './nodes.ts';
 import { Article, Category, Company, Framework, Product, Ticker, Topic } from './refs.ts';
+import type { NodeRow } from './rows.ts';
 
 /**
  * What becomes of `Query.node` and `Query.nodes` in a supergraph, where only one subgraph can own them. `keep`: this
@@ -122,7 +122,7 @@ export function subgraphSchema(options: SubgraphOptions = {}): GraphQLSchema {
   describe(schema, '_Any', 'A representation of an entity, as the federation specification has it.');
   describe(schema, '_Service', 'What a gateway may ask about this subgraph.');
   union.description = 'Anything that other subgraphs can refer to by its key.';
-  union.resolveType = (row: NodeRow) => typeNameOf(row);
+  union.resolveType = (row: NodeRow) => row.type;
   entities.extensions = {
     complexity: ({ representations }: { representations: readonly unknown[] }) => ({
       field: 1,

@@ -1,5 +1,4 @@
 import type { Framework as CatalogFramework } from '../catalog/catalog.ts';
-import type { TopicRow } from '../store/store.ts';
 import { builder } from './builder.ts';
 import { connection, pageRequest } from './connections.ts';
 import type { GraphContext } from './context.ts';
@@ -39,7 +38,11 @@ FrameworkComponent.implement({
           return connection({
             page: async () => {
               const rows = await loaders.entities(topics.map((key) => ({ type: 'Topic', key }) as const));
-              return pageOfList('component', rows.filter(isTopic), request);
+              return pageOfList(
+                'component',
+                rows.filter((row) => row.type === 'Topic'),
+                request,
+              );
             },
             count: async () => topics.length,
           });
@@ -49,10 +52,6 @@ FrameworkComponent.implement({
     ),
   }),
 });
-
-function isTopic(row: object): row is TopicRow {
-  return 'position' in row;
-}
 
 builder.node(Framework, {
   description: 'A research framework: ordered components that are made of topics. No taxonomy.',
@@ -85,7 +84,7 @@ export async function knownFramework(
   slug: string,
   { loaders }: GraphContext,
 ): Promise<CatalogFramework> {
-  const known = (await loaders.catalog())?.frameworks ?? new Map<string, CatalogFramework>();
+  const known = await loaders.frameworks();
   const framework = known.get(checkedText(argument, slug));
   if (framework !== undefined) return framework;
   throw badUserInput(
@@ -93,10 +92,6 @@ export async function knownFramework(
     `There is no framework with the slug ${JSON.stringify(slug.slice(0, 60))}.`,
     `The frameworks are ${[...known.keys()].join(', ') || 'none'}.`,
   );
-}
-
-async function frameworks({ loaders }: GraphContext): Promise<CatalogFramework[]> {
-  return [...((await loaders.catalog())?.frameworks.values() ?? [])];
 }
 
 builder.queryFields((t) => ({
@@ -108,17 +103,17 @@ builder.queryFields((t) => ({
       slug: t.arg.string({ required: true, description: 'The slug of the catalog. Example: `metaverse`.' }),
     },
     resolve: async (_, { slug }, { loaders }) =>
-      (await loaders.catalog())?.frameworks.get(checkedText('slug', slug)) ?? null,
+      (await loaders.frameworks()).get(checkedText('slug', slug)) ?? null,
   }),
   frameworks: t.connection(
     {
       type: Framework,
       description: 'The research frameworks of the catalog, in its order.',
-      resolve: (_, args, context) => {
+      resolve: (_, args, { loaders }) => {
         const request = pageRequest(args);
         return connection({
-          page: async () => pageOfList('frameworks', await frameworks(context), request),
-          count: async () => (await frameworks(context)).length,
+          page: async () => pageOfList('frameworks', [...(await loaders.frameworks()).values()], request),
+          count: async () => (await loaders.frameworks()).size,
         });
       },
     },

@@ -18,7 +18,7 @@ import type {
   TopicRow,
 } from '../store/store.ts';
 import { categoryPath, type NodeKey } from './ids.ts';
-import type { EntityRow, NodeRow } from './nodes.ts';
+import type { EntityRow, FrameworkRow, NodeRow } from './rows.ts';
 
 type Pair = readonly [number, number];
 
@@ -58,6 +58,8 @@ export interface Loaders {
   topicTree(): Promise<readonly TopicRow[]>;
   /** The catalog, read once; null before the first ingest. */
   catalog(): Promise<Catalog | null>;
+  /** The frameworks of the catalog by slug, in its order. */
+  frameworks(): Promise<ReadonlyMap<string, FrameworkRow>>;
   /** The node of a well-formed global id; null where there is none. */
   node(key: NodeKey): Promise<NodeRow | null>;
   /**
@@ -134,9 +136,14 @@ export function createLoaders(store: Store): Loaders {
       return catalog;
     },
 
+    async frameworks() {
+      const known = (await loaders.catalog())?.frameworks ?? [];
+      return new Map([...known].map(([slug, framework]) => [slug, { type: 'Framework', ...framework }]));
+    },
+
     async node({ type, key }) {
       if (type === 'Article') return loaders.articleBySlug.load(key);
-      if (type === 'Framework') return (await loaders.catalog())?.frameworks.get(key) ?? null;
+      if (type === 'Framework') return (await loaders.frameworks()).get(key) ?? null;
       if (type !== 'Category') return loaders.entity({ type, key });
       const path = categoryPath(key);
       return path === null ? null : loaders.categoryByPath(path);

@@ -3,13 +3,13 @@ import { builder } from './builder.ts';
 import type { GraphContext } from './context.ts';
 import { Overtaken } from './errors.ts';
 import { MentionField, MentionStatus } from './filters.ts';
-import { type EntityRow, typeNameOf } from './nodes.ts';
 import { Article, Company, Mention, Product, Ticker, Topic } from './refs.ts';
+import type { EntityRow } from './rows.ts';
 
 export const MentionedEntity = builder.unionType('MentionedEntity', {
   description: 'What a text can name: a company, a product, a ticker or a topic.',
   types: [Company, Product, Ticker, Topic],
-  resolveType: (row: EntityRow) => typeNameOf(row),
+  resolveType: (row: EntityRow) => row.type,
 });
 
 /** The text of the article that a mention or sentence stands in. */

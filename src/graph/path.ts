@@ -8,9 +8,9 @@ import { faceted } from './facets.ts';
 import { ArticleFilterInput, articleFilter } from './filters.ts';
 import { parseGlobalId } from './ids.ts';
 import { sentence } from './mention.ts';
-import { type EntityRow, entityTypeOf, type NodeRow } from './nodes.ts';
 import { ArticleOrderInput, articleOrder } from './orders.ts';
 import { Article } from './refs.ts';
+import type { EntityRow, NodeRow } from './rows.ts';
 
 type StepRow = PathRow['steps'][number];
 const MOST_STEPS = 4;
@@ -104,8 +104,7 @@ async function ofStep(
 }
 
 function refOf(row: EntityRow) {
-  const key = 'symbol' in row ? `${row.mic}:${row.symbol}` : row.slug;
-  return { type: entityTypeOf(row), key };
+  return { type: row.type, key: row.type === 'Ticker' ? `${row.mic}:${row.symbol}` : row.slug };
 }
 
 builder.queryField('path', (t) =>

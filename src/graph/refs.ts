@@ -1,7 +1,4 @@
-import type {
-  FrameworkComponent as CatalogComponent,
-  Framework as CatalogFramework,
-} from '../catalog/catalog.ts';
+import type { FrameworkComponent as CatalogComponent } from '../catalog/catalog.ts';
 import type {
   ArticleRow,
   CategoryRow,
@@ -12,6 +9,7 @@ import type {
   TopicRow,
 } from '../store/store.ts';
 import { builder } from './builder.ts';
+import type { FrameworkRow } from './rows.ts';
 
 /** A component of a framework with its place, from 1. */
 export interface PlacedComponent extends CatalogComponent {
@@ -27,6 +25,6 @@ export const Product = builder.objectRef<ProductRow>('Product');
 export const Topic = builder.objectRef<TopicRow>('Topic');
 export const Ticker = builder.objectRef<TickerRow>('Ticker');
 export const Category = builder.objectRef<CategoryRow>('Category');
-export const Framework = builder.objectRef<CatalogFramework>('Framework');
+export const Framework = builder.objectRef<FrameworkRow>('Framework');
 export const FrameworkComponent = builder.objectRef<PlacedComponent>('FrameworkComponent');
 export const Mention = builder.objectRef<MentionRow>('Mention');

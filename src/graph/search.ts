@@ -1,4 +1,3 @@
-import type { Framework } from '../catalog/catalog.ts';
 import { fragmentAround } from '../store/search/highlight.ts';
 import { foundArticles, searchCount, searchPage } from '../store/search/news-search.ts';
 import type {
@@ -14,8 +13,8 @@ import type { GraphContext } from './context.ts';
 import { checkedText } from './errors.ts';
 import { faceted, facetFields } from './facets.ts';
 import { ArticleFilterInput, articleFilter } from './filters.ts';
-import { type NodeRow, typeNameOf } from './nodes.ts';
 import { Article, Category, Company, Product, Ticker, Topic } from './refs.ts';
+import type { FoundRow } from './rows.ts';
 
 export const SearchType = builder.enumType('SearchType', {
   description: 'The types that a search can find.',
@@ -29,13 +28,10 @@ export const SearchType = builder.enumType('SearchType', {
   } as const,
 });
 
-/** The row behind anything that a search can find. */
-type FoundRow = Exclude<NodeRow, Framework>;
-
 const SearchResult = builder.unionType('SearchResult', {
   description: 'What a search can find.',
   types: [Article, Company, Product, Ticker, Topic, Category],
-  resolveType: (row: FoundRow) => typeNameOf(row),
+  resolveType: (row: FoundRow) => row.type,
 });
 
 const HighlightRange = builder.objectRef<HighlightData['ranges'][number]>('HighlightRange').implement({
@@ -180,7 +176,9 @@ builder.queryField('search', (t) =>
           type: [Highlight],
           description: 'The pieces of text that matched.',
           resolve: ({ highlights, named, node }, _, context) =>
-            named.length === 0 || !('title' in node) ? highlights : namingHighlights(node, named, context),
+            named.length === 0 || node.type !== 'Article'
+              ? highlights
+              : namingHighlights(node, named, context),
         }),
       }),
     },

@@ -61,9 +61,10 @@ export class InvalidCursor extends Error {
   }
 }
 
-// ---------------------------------------------------------------- rows
+// ---------------------------------------------------------------- rows: each says what it is, under `type`
 
 export interface ArticleRow {
+  readonly type: 'Article';
   readonly id: ArticleId;
   readonly slug: string;
   readonly path: string;
@@ -106,7 +107,7 @@ export interface StockChartRow {
   readonly chartUrl: string | null;
 }
 
-interface EntityRow {
+interface NamedRow {
   readonly id: EntityId;
   /** BCP 47 → name; `en` is always there. */
   readonly name: Readonly<Record<string, string>>;
@@ -117,7 +118,8 @@ interface EntityRow {
   readonly articleCount: number;
 }
 
-export interface CompanyRow extends EntityRow {
+export interface CompanyRow extends NamedRow {
+  readonly type: 'Company';
   readonly slug: string;
   readonly formerNames: readonly string[];
   readonly parentId: EntityId | null;
@@ -127,7 +129,8 @@ export interface CompanyRow extends EntityRow {
   readonly origin: EntityOrigin;
 }
 
-export interface ProductRow extends EntityRow {
+export interface ProductRow extends NamedRow {
+  readonly type: 'Product';
   readonly slug: string;
   readonly formerNames: readonly string[];
   readonly makerId: EntityId | null;
@@ -135,13 +138,15 @@ export interface ProductRow extends EntityRow {
   readonly origin: EntityOrigin;
 }
 
-export interface TopicRow extends EntityRow {
+export interface TopicRow extends NamedRow {
+  readonly type: 'Topic';
   readonly slug: string;
   readonly parentId: EntityId | null;
   readonly position: number;
 }
 
 export interface TickerRow {
+  readonly type: 'Ticker';
   readonly id: EntityId;
   readonly mic: string;
   readonly symbol: string;
@@ -164,6 +169,7 @@ export interface ExchangeRow {
 }
 
 export interface CategoryRow {
+  readonly type: 'Category';
   readonly id: CategoryId;
   readonly path: readonly string[];
   readonly name: string;

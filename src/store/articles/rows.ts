@@ -17,6 +17,7 @@ export type StoredArticle = Omit<
 
 export function articleOf(row: StoredArticle): ArticleRow {
   return {
+    type: 'Article',
     id: row.id,
     slug: row.slug,
     path: row.path,

@@ -29,6 +29,7 @@ function commonOf(row: StoredEntity) {
 
 export function companyOf(row: StoredEntity): CompanyRow {
   return {
+    type: 'Company',
     ...commonOf(row),
     formerNames: jsonOf<string[]>(row.former_names),
     parentId: row.parent_id,
@@ -41,6 +42,7 @@ export function companyOf(row: StoredEntity): CompanyRow {
 
 export function productOf(row: StoredEntity): ProductRow {
   return {
+    type: 'Product',
     ...commonOf(row),
     formerNames: jsonOf<string[]>(row.former_names),
     makerId: row.parent_id,
@@ -51,11 +53,12 @@ export function productOf(row: StoredEntity): ProductRow {
 }
 
 export function topicOf(row: StoredEntity): TopicRow {
-  return { ...commonOf(row), parentId: row.parent_id, position: row.position };
+  return { type: 'Topic', ...commonOf(row), parentId: row.parent_id, position: row.position };
 }
 
 export function tickerOf(row: StoredEntity): TickerRow {
   return {
+    type: 'Ticker',
     id: row.id,
     mic: row.mic ?? '',
     symbol: row.symbol ?? '',
@@ -73,6 +76,7 @@ export type StoredCategory = Pick<Row<'label'>, 'id' | 'key' | 'parent_id' | 'ar
 export function categoryOf(row: StoredCategory): CategoryRow {
   const path = jsonOf<string[]>(row.key);
   return {
+    type: 'Category',
     id: row.id,
     path,
     name: path.at(-1) ?? '',
