@@ -70,6 +70,11 @@ const ConfigSchema = z.strictObject({
   trustedOnly: flag.default(false),
   /** What a supergraph sees of the root fields `node` and `nodes`. */
   federationNode: z.enum(['keep', 'hide', 'omit']).default('keep'),
+  /** What stands before the names of types, for a supergraph that has types of the same names. */
+  typePrefix: z
+    .string()
+    .regex(/^([A-Z][A-Za-z0-9]{0,30})?$/, 'must begin with a capital and hold letters and digits only')
+    .default(''),
   /** Processes that answer on one port; where there are several, one more ingests. */
   processes: z.coerce.number().int().min(1).max(64).default(1),
   /** Threads that read and link posts. */

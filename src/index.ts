@@ -63,7 +63,7 @@ export async function createNewsgraph({ endpoint, ...options }: NewsgraphOptions
     timeZone: config.timeZone,
     readStores: config.readStore,
   });
-  const schema = createSchema({ federationNode: config.federationNode });
+  const schema = createSchema(config);
   requireFitting(trustedDocuments, schema);
   const handler = createHandler({
     ...handlerSettings(config),

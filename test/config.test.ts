@@ -30,6 +30,7 @@ describe('the configuration', () => {
       trustedDocuments: [],
       trustedOnly: false,
       federationNode: 'keep',
+      typePrefix: '',
       workers: 'machine',
       maxFileBytes: 16 * 1024 * 1024,
       ...DEFAULT_LIMITS,

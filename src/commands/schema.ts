@@ -13,12 +13,16 @@ export function addSchemaCommand(program: Command): void {
       '--federation-node <way>',
       'what a supergraph sees of node and nodes: keep, hide or omit (default: keep)',
     )
+    .option(
+      '--type-prefix <prefix>',
+      'what stands before the names of types, for a supergraph that has them too',
+    )
     .addHelpText(
       'after',
       '\nExample:\n  newsgraph schema > schema.graphql\n  newsgraph schema --subgraph > newsgraph.subgraph.graphql',
     )
     .action((flags: { subgraph?: true }, command: Command) => {
-      const { federationNode } = configOf(command);
-      process.stdout.write(flags.subgraph ? printSubgraphSchema({ federationNode }) : printClientSchema());
+      const config = configOf(command);
+      process.stdout.write(flags.subgraph ? printSubgraphSchema(config) : printClientSchema(config));
     });
 }

@@ -28,6 +28,10 @@ export function addServeCommand(program: Command): void {
       '--federation-node <way>',
       'what a supergraph sees of node and nodes: keep, hide or omit (default: keep)',
     )
+    .option(
+      '--type-prefix <prefix>',
+      'what stands before the names of types, for a supergraph that has them too',
+    )
     .option('--trusted-documents <file>', 'documents that clients run by their ids; repeatable', collect)
     .option('--trusted-only', 'refuse every other document, and serve no GraphiQL')
     .optionsGroup('Who may ask what:')

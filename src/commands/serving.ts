@@ -43,7 +43,7 @@ export class Serving {
     try {
       const { location, folders } = source;
       const trustedDocuments = await loadTrustedDocuments(config.trustedDocuments);
-      const schema = createSchema({ federationNode: config.federationNode });
+      const schema = createSchema(config);
       requireFitting(trustedDocuments, schema);
       store = await openStore(location, { timeZone: config.timeZone, readStores: config.readStore });
       const log = createLog(config.log);

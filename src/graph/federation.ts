@@ -3,14 +3,16 @@
 import { printSubgraphSchema } from '@apollo/subgraph';
 import { complexityFromQuery } from '@pothos/plugin-complexity';
 import { GraphQLError, type GraphQLObjectType, type GraphQLSchema, isUnionType, Kind } from 'graphql';
-import { tickerKey } from '../catalog/catalog.ts';
+import { type Catalog, tickerKey } from '../catalog/catalog.ts';
 import { builder } from './builder.ts';
 import type { GraphContext } from './context.ts';
 import { documentOf, MOST_COST, tooCostly } from './cost.ts';
 import { badUserInput } from './errors.ts';
 import { isTickerKey, NODE_TYPES, type NodeKey, type NodeType, parseGlobalId } from './ids.ts';
+import type { Loaders } from './loaders.ts';
 import { Article, Category, Company, Framework, Product, Ticker, Topic } from './refs.ts';
 import type { NodeRow } from './rows.ts';
+import { withTypePrefix } from './type-prefix.ts';
 
 /**
  * What becomes of `Query.node` and `Query.nodes` in a supergraph, where only one subgraph can own them. `keep`: this
@@ -22,6 +24,8 @@ export type FederationNode = 'keep' | 'hide' | 'omit';
 export interface SubgraphOptions {
   /** `keep` where not given. */
   readonly federationNode?: FederationNode;
+  /** What stands before the names of types, such as `News` for `NewsImage`; nothing where not given. */
+  readonly typePrefix?: string;
   /** The most representations that one `_entities` may have; 1,000 where not given. */
   readonly maxRepresentations?: number;
 }
@@ -30,21 +34,45 @@ type Representation = Readonly<Record<string, unknown>>;
 
 const ARGUMENT = 'representations';
 
-/** The key of a representation: by its global id where that is given, else by its natural key. */
-function nodeKey(type: NodeType, representation: Representation): NodeKey {
-  const { id, slug, mic, symbol } = representation;
+/** The key of a representation: by its global id where that is given, else by its natural key. Null if nothing has it. */
+async function nodeKey(
+  type: NodeType,
+  representation: Representation,
+  loaders: Loaders,
+): Promise<NodeKey | null> {
+  const { id, slug, mic, symbol, figi } = representation;
   if (typeof id === 'string') return parseGlobalId(ARGUMENT, id, [type]);
   if (type === 'Ticker' && typeof mic === 'string' && typeof symbol === 'string') {
     const key = tickerKey(mic, symbol);
     if (isTickerKey(key)) return { type, key };
+  } else if (type === 'Ticker' && typeof figi === 'string') {
+    const key = tickersByFigi(await loaders.catalog()).get(figi);
+    return key === undefined ? null : { type, key };
   } else if (type !== 'Ticker' && type !== 'Category' && typeof slug === 'string' && slug !== '') {
     return { type, key: slug };
   }
   throw badUserInput(
     ARGUMENT,
     `A representation of ${type} has no usable key.`,
-    'Give the fields of one of its keys: `id`, `slug`, or `mic` and `symbol`.',
+    'Give the fields of one of its keys: `id`, `slug`, `mic` and `symbol`, or `figi`.',
   );
+}
+
+const byFigi = new WeakMap<Catalog, ReadonlyMap<string, string>>();
+
+/** Keys of tickers. A composite FIGI that several tickers of a country have is the key of none. */
+function tickersByFigi(catalog: Catalog | null): ReadonlyMap<string, string> {
+  if (catalog === null) return new Map();
+  let keys = byFigi.get(catalog);
+  if (keys === undefined) {
+    const groups = Map.groupBy(catalog.tickers.values(), ({ figi }) => figi);
+    const unique = [...groups].flatMap(([figi, [ticker, ...others]]): [string, string][] =>
+      figi === undefined || ticker === undefined || others.length > 0 ? [] : [[figi, ticker.key]],
+    );
+    keys = new Map(unique);
+    byFigi.set(catalog, keys);
+  }
+  return keys;
 }
 
 /**
@@ -57,7 +85,8 @@ async function entity(
   { loaders }: GraphContext,
 ): Promise<NodeRow | Error | null> {
   try {
-    return await loaders.node(nodeKey(type, representation));
+    const key = await nodeKey(type, representation, loaders);
+    return key === null ? null : await loaders.node(key);
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
   }
@@ -65,16 +94,17 @@ async function entity(
 
 async function entityOfAnyType(
   representation: unknown,
+  typePrefix: string,
   context: GraphContext,
 ): Promise<NodeRow | Error | null> {
   const fields: Representation =
     typeof representation === 'object' && representation !== null ? { ...representation } : {};
-  const type = NODE_TYPES.find((candidate) => candidate === fields.__typename);
+  const type = NODE_TYPES.find((candidate) => `${typePrefix}${candidate}` === fields.__typename);
   if (type === undefined) {
     return badUserInput(
       ARGUMENT,
       `A representation has the type ${JSON.stringify(fields.__typename ?? null)}, which is no entity of this graph.`,
-      `The entities are ${NODE_TYPES.join(', ')}.`,
+      `The entities are ${NODE_TYPES.map((name) => `${typePrefix}${name}`).join(', ')}.`,
     );
   }
   return entity(type, fields, context);
@@ -82,6 +112,7 @@ async function entityOfAnyType(
 
 const ID = builder.selection<{ id: string }>('id');
 const SLUG = builder.selection<{ slug: string }>('slug');
+const FIGI = builder.selection<{ figi: string | null }>('figi');
 const MIC_SYMBOL = builder.selection<{ mic: string; symbol: string }>('mic symbol');
 
 /** `resolveReference` as the plugin's own `_entities` would call it; an Error is a value that it passes on. */
@@ -95,12 +126,12 @@ builder.asEntity(Company, { key: [SLUG, ID], resolveReference: reference('Compan
 builder.asEntity(Product, { key: [SLUG, ID], resolveReference: reference('Product') });
 builder.asEntity(Topic, { key: [SLUG, ID], resolveReference: reference('Topic') });
 builder.asEntity(Framework, { key: [SLUG, ID], resolveReference: reference('Framework') });
-builder.asEntity(Ticker, { key: [MIC_SYMBOL, ID], resolveReference: reference('Ticker') });
+builder.asEntity(Ticker, { key: [MIC_SYMBOL, FIGI, ID], resolveReference: reference('Ticker') });
 builder.asEntity(Category, { key: ID, resolveReference: reference('Category') });
 
 /** The client schema with `_entities` and `_service`: a Federation 2 subgraph. */
 export function subgraphSchema(options: SubgraphOptions = {}): GraphQLSchema {
-  const { federationNode = 'keep', maxRepresentations = 1000 } = options;
+  const { federationNode = 'keep', maxRepresentations = 1000, typePrefix = '' } = options;
   const schema = builder.toSubGraphSchema({
     linkUrl: 'https://specs.apollo.dev/federation/v2.6',
     federationDirectives: ['@key', '@shareable', ...(federationNode === 'hide' ? ['@inaccessible'] : [])],
@@ -141,21 +172,24 @@ export function subgraphSchema(options: SubgraphOptions = {}): GraphQLSchema {
         `\`${ARGUMENT}\` has ${representations.length} entries; at most ${maxRepresentations} are allowed.`,
       );
     }
-    const { complexity } = complexityFromQuery(documentOf(info), { schema, variables: info.variableValues });
+    const { complexity } = complexityFromQuery(documentOf(info), {
+      schema: info.schema,
+      variables: info.variableValues,
+    });
     if (complexity > MOST_COST) throw tooCostly(complexity);
-    return representations.map((representation) => entityOfAnyType(representation, context));
+    return representations.map((representation) => entityOfAnyType(representation, typePrefix, context));
   };
   let sdl: string | undefined;
-  service.resolve = (_, __, { introspection }: GraphContext) => {
+  service.resolve = (_, __, { introspection }: GraphContext, info) => {
     if (!introspection) {
       throw new GraphQLError('The schema cannot be read from here: introspection is switched off.', {
         extensions: { code: 'INTROSPECTION_DISABLED' },
       });
     }
-    sdl ??= printSubgraphSchema(schema);
+    sdl ??= printSubgraphSchema(info.schema);
     return { sdl };
   };
-  return schema;
+  return typePrefix === '' ? schema : withTypePrefix(schema, typePrefix);
 }
 
 function describe(schema: GraphQLSchema, name: string, description: string): void {

@@ -28,21 +28,28 @@ import {
 } from 'graphql';
 import { builder } from './builder.ts';
 import { type SubgraphOptions, subgraphSchema } from './federation.ts';
+import { withTypePrefix } from './type-prefix.ts';
 
 /** The schema to serve: everything clients can ask, and what makes it a Federation 2 subgraph. */
 export function createSchema(options: SubgraphOptions = {}): GraphQLSchema {
   return subgraphSchema(options);
 }
 
-let forClients: GraphQLSchema | undefined;
+type ClientOptions = Pick<SubgraphOptions, 'typePrefix'>;
+
+/** By the prefix of their types. */
+const forClients = new Map<string, GraphQLSchema>();
 
 /** The schema as clients see it: without anything of federation, with the directives that a server understands. */
-export function clientSchema(): GraphQLSchema {
-  if (forClients === undefined) {
+export function clientSchema({ typePrefix = '' }: ClientOptions = {}): GraphQLSchema {
+  let schema = forClients.get(typePrefix);
+  if (schema === undefined) {
     const { directives, ...config } = builder.toSchema().toConfig();
-    forClients = new GraphQLSchema({ ...config, directives: [...directives, DEFER] });
+    schema = new GraphQLSchema({ ...config, directives: [...directives, DEFER] });
+    if (typePrefix !== '') schema = withTypePrefix(schema, typePrefix);
+    forClients.set(typePrefix, schema);
   }
-  return forClients;
+  return schema;
 }
 
 const DEFER = new GraphQLDirective({
@@ -61,8 +68,8 @@ const DEFER = new GraphQLDirective({
 });
 
 /** This is schema.graphql. */
-export function printClientSchema(): string {
-  return `${printSchema(clientSchema())}\n`;
+export function printClientSchema(options: ClientOptions = {}): string {
+  return `${printSchema(clientSchema(options))}\n`;
 }
 
 /** The schema for composition into a supergraph, with the directives of federation. */

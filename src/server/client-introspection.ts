@@ -6,10 +6,10 @@ import { clientSchema } from '../graph/schema.ts';
  * Answers introspection from the schema of clients, which lacks what only gateways use. Code generators would
  * otherwise meet `_Any` and `_entities`.
  */
-export function clientIntrospection(): Plugin {
+export function clientIntrospection(typePrefix: string): Plugin {
   return {
     onExecute({ args }) {
-      if (onlyIntrospects(args.document, args.operationName)) args.schema = clientSchema();
+      if (onlyIntrospects(args.document, args.operationName)) args.schema = clientSchema({ typePrefix });
     },
   };
 }

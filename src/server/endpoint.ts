@@ -33,13 +33,13 @@ export function rootToEndpoint(endpoint: string): Plugin {
 }
 
 /** The schema as text for code generators that read an address; not there where introspection is switched off. */
-export function schemaText(endpoint: string): Plugin {
+export function schemaText(endpoint: string, typePrefix: string): Plugin {
   const path = besideEndpoint(endpoint, 'schema.graphql');
   let text: string | undefined;
   return {
     onRequest({ request, url, fetchAPI, endResponse }) {
       if (url.pathname !== path || (request.method !== 'GET' && request.method !== 'HEAD')) return;
-      text ??= printClientSchema();
+      text ??= printClientSchema({ typePrefix });
       endResponse(
         new fetchAPI.Response(request.method === 'HEAD' ? null : text, {
           headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-cache' },

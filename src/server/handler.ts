@@ -47,6 +47,8 @@ export interface HandlerOptions {
   readonly serviceSdl?: boolean;
   /** Whether a GET is answered only for a persisted document; false where not given. */
   readonly persistedGet?: boolean;
+  /** What stands before the names of the schema's types; the explorer, whose documents name types, is then left out. */
+  readonly typePrefix?: string;
   /** Documents that clients may run by their ids. */
   readonly trustedDocuments?: TrustedDocuments;
   /** Whether no other documents run; GraphiQL, which could run nothing, is then left out. */
@@ -77,15 +79,17 @@ export function createHandler(options: HandlerOptions) {
     suggestions = introspection,
     serviceSdl = introspection,
     persistedGet = false,
+    typePrefix = '',
     trustedDocuments = new Map(),
     trustedOnly = false,
-    explorer = null,
+    explorer: pages = null,
     limits = DEFAULT_LIMITS,
     keys,
     logging,
     onServed = [],
   } = options;
   const page = graphiql && !trustedOnly;
+  const explorer = typePrefix === '' ? pages : null;
   meterSchema(schema);
   const admission = new Admission(limits);
   const tickets = new Tickets(admission);
@@ -113,19 +117,20 @@ export function createHandler(options: HandlerOptions) {
       exactEndpoint(endpoint),
       sameSite(endpoint, cors),
       jsonOnly(endpoint),
-      ...(introspection ? [schemaText(endpoint)] : []),
+      ...(introspection ? [schemaText(endpoint, typePrefix)] : []),
       ...(page
         ? [
             graphiqlPage({
               endpoint,
               // Who has no key gets the page, without the names that its examples take from the posts.
               store: keys ? null : store,
-              schema: introspection && !keys ? clientSchema() : null,
+              schema: introspection && !keys ? clientSchema({ typePrefix }) : null,
+              typePrefix,
             }),
           ]
         : []),
       tickets.plugin(endpoint),
-      clientIntrospection(),
+      clientIntrospection(typePrefix),
       seenRevision(store),
       useReadinessCheck({ endpoint: besideEndpoint(endpoint, 'ready'), check: () => answersSoon(store) }),
       ...(persistedGet ? [persistedGetOnly()] : []),

@@ -3,7 +3,8 @@ import type { HandlerOptions } from './handler.ts';
 
 /** What a configuration says about answering. */
 export function handlerSettings(config: Config): Omit<HandlerOptions, 'schema' | 'store'> {
-  const { cors, graphiql, introspection, suggestions, serviceSdl, persistedGet, trustedOnly } = config;
+  const { cors, graphiql, introspection, suggestions, serviceSdl, persistedGet, trustedOnly, typePrefix } =
+    config;
   return {
     cors,
     graphiql,
@@ -12,6 +13,7 @@ export function handlerSettings(config: Config): Omit<HandlerOptions, 'schema' |
     serviceSdl,
     persistedGet,
     trustedOnly,
+    typePrefix,
     limits: limitsOf(config),
   };
 }

@@ -21,6 +21,14 @@ const SECOND: Record<string, string> = {
     extend type Query { ${NODES.replaceAll(/(: Node|\[Node\]!)/g, '$1 @shareable @inaccessible')} } ${NODE_TYPES}`,
 };
 
+const SHOP = `
+  extend schema @link(url: "https://specs.apollo.dev/federation/v2.6", import: ["@key"])
+  type Query { movers: [Product!]! }
+  type Product @key(fields: "id") { id: ID! name: String! kind: ProductKind! images: [Image!]! }
+  enum ProductKind { BOOK GARMENT }
+  type Image { url: String! caption: String }
+`;
+
 interface Outcome {
   readonly errors: readonly string[];
   /** Fields of Query that clients of the supergraph see, of those that matter here. */
@@ -86,4 +94,18 @@ describe.each(Object.entries(COMPOSERS))('%s', (_, compose) => {
     ];
     expect(compose(sdls)).toEqual(expected);
   });
+
+  test.each([
+    ['', { errors: ['ENUM_VALUE_MISMATCH', 'FIELD_TYPE_MISMATCH', 'INVALID_FIELD_SHARING'], visible: [] }],
+    ['News', COMPOSED],
+  ])(
+    'beside a subgraph that has images and products of its own, with the prefix "%s"',
+    (typePrefix, expected) => {
+      const sdls = [
+        { name: 'newsgraph', sdl: printSubgraphSchema({ typePrefix, federationNode: 'omit' }) },
+        { name: 'shop', sdl: SHOP },
+      ];
+      expect(compose(sdls)).toEqual(expected);
+    },
+  );
 });

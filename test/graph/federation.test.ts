@@ -6,7 +6,7 @@ import { createSchema, printSubgraphSchema } from '../../src/graph/schema.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { TestStore } from '../store/stores.ts';
 import { ask } from './ask.ts';
-import { ingest, POSTS } from './corpus.ts';
+import { CATALOG, ingest, POSTS } from './corpus.ts';
 import { onEachEngine } from './engines.ts';
 
 onEachEngine((open) => {
@@ -195,5 +195,55 @@ onEachEngine((open) => {
       { federationNode: 'hide', errors: [], fields: ['node', 'nodes'] },
       { federationNode: 'omit', errors: [], fields: [] },
     ]);
+  });
+
+  test('a ticker is found by a composite FIGI that only one ticker has', async () => {
+    const tickers = new Map(
+      [...CATALOG.tickers].map(([key, ticker]) => [
+        key,
+        { ...ticker, figi: key === 'XNAS:AMZN' ? 'BBG000BVPV84' : 'BBG006G2JVL2' },
+      ]),
+    );
+    const listed = await open();
+    try {
+      await ingest(listed.store, POSTS, { ...CATALOG, version: 'with FIGIs', tickers });
+      const representations = ['BBG000BVPV84', 'BBG006G2JVL2', 'BBG000000000'].map((figi) => ({
+        __typename: 'Ticker',
+        figi,
+      }));
+      const { data, errors } = await ask(listed.store, ENTITIES, { representations });
+      expect({ data, errors }).toEqual({
+        data: { _entities: [{ __typename: 'Ticker', mic: 'XNAS', symbol: 'AMZN' }, null, null] },
+        errors: [],
+      });
+    } finally {
+      await listed.remove();
+    }
+  });
+
+  test('with a type prefix every type has it, and nodes and entities are found as before', async () => {
+    const schema = createSchema({ typePrefix: 'News' });
+    expect(validateSchema(schema)).toEqual([]);
+    const query = `query ($id: ID!, $representations: [_Any!]!) {
+      node(id: $id) { __typename ... on NewsCompany { slug } }
+      _entities(representations: $representations) { __typename ... on NewsTicker { symbol } }
+      search(query: "amazon", first: 1) { __typename nodes { __typename ... on NewsEntity { name } } }
+    }`;
+    const variables = {
+      id: globalId('Company', 'amazon'),
+      representations: [
+        { __typename: 'NewsTicker', mic: 'XNAS', symbol: 'AMZN' },
+        { __typename: 'Ticker', mic: 'XNAS', symbol: 'AMZN' },
+      ],
+    };
+    const { data, errors } = await ask(store, query, variables, schema);
+    expect({ data, errors: errors.map(({ message, path }) => [path, message]) }).toEqual({
+      data: {
+        node: { __typename: 'NewsCompany', slug: 'amazon' },
+        _entities: [{ __typename: 'NewsTicker', symbol: 'AMZN' }, null],
+        search: { __typename: 'NewsSearchConnection', nodes: [{ __typename: 'NewsArticle' }] },
+      },
+      errors: [['_entities.1', 'A representation has the type "Ticker", which is no entity of this graph.']],
+    });
   });
 });

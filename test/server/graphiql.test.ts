@@ -24,6 +24,8 @@ const TABS = [
   'CompanyWithSentences',
   'SearchWithFacets',
   'CoMentions',
+  'Path',
+  'Coverage',
   'Timeline',
   'ArticlesOfCategory',
   'Ticker',

@@ -1,4 +1,5 @@
-import type { Store } from '../../store/store.ts';
+import { globalId } from '../../graph/ids.ts';
+import type { CompanyRow, Store } from '../../store/store.ts';
 
 /** Names from the corpus that make the example queries answer something; null where the corpus has none. */
 interface Names {
@@ -6,15 +7,21 @@ interface Names {
   readonly category: readonly string[] | null;
   readonly word: string | null;
   readonly ticker: { readonly mic: string; readonly symbol: string } | null;
+  /** The slug of a research framework. */
+  readonly framework: string | null;
+  /** Global ids of two companies that are both named beside the first. */
+  readonly path: readonly [string, string] | null;
+  /** What stands before the names of types. */
+  readonly typePrefix: string;
 }
 
 /** Queries about what the store really holds: those whose names it has. */
-export async function exampleQueries(store: Store): Promise<string[]> {
-  const names = await findNames(store);
+export async function exampleQueries(store: Store, typePrefix: string): Promise<string[]> {
+  const names = await findNames(store, typePrefix);
   return EXAMPLES.map((example) => example(names)).filter((query) => query !== null);
 }
 
-async function findNames(store: Store): Promise<Names> {
+async function findNames(store: Store, typePrefix: string): Promise<Names> {
   const one = { first: 1 };
   const mostArticles = { field: 'ARTICLE_COUNT', direction: 'DESC' } as const;
   const [companies, categories, topics, tickers] = await Promise.all([
@@ -23,19 +30,31 @@ async function findNames(store: Store): Promise<Names> {
     store.topics.page({ mentioned: true }, mostArticles, one),
     store.tickers.page({ mentioned: true }, mostArticles, one),
   ]);
+  const company = companies.edges[0]?.node;
   const topic = topics.edges[0]?.node.name;
   const ticker = tickers.edges[0]?.node;
   return {
-    company: companies.edges[0]?.node.slug ?? null,
+    company: company?.slug ?? null,
     category: categories.edges[0]?.node.path ?? null,
     word: topic?.zh ?? topic?.en ?? null,
+    framework: (await store.catalog())?.frameworks.keys().next().value ?? null,
+    path: company ? await endsOfPath(store, company) : null,
+    typePrefix,
     ticker: ticker ? { mic: ticker.mic, symbol: ticker.symbol } : null,
   };
 }
 
+/** Two companies that hang together at least through the one that both are named beside. */
+async function endsOfPath(store: Store, company: CompanyRow): Promise<[string, string] | null> {
+  const [page] = await store.companies.coMentions([company.id], {}, { first: 20 });
+  const beside = (page?.edges ?? []).map(({ node }) => node.slug);
+  const [from, to] = [beside[0], beside.length > 1 ? beside.at(-1) : company.slug];
+  return from === undefined || to === undefined ? null : [globalId('Company', from), globalId('Company', to)];
+}
+
 type Example = (names: Names) => string | null;
 
-const linksOfPosts: Example = () => `# What links the posts: the companies and products
+const linksOfPosts: Example = ({ typePrefix }) => `# What links the posts: the companies and products
 # that most articles name, with the articles.
 query WhatLinksThePosts {
   companies(
@@ -58,7 +77,7 @@ query WhatLinksThePosts {
   }
 }
 
-fragment link on Company {
+fragment link on ${typePrefix}Company {
   name
   zh: name(language: "zh")
   articles(first: 5) {
@@ -94,7 +113,7 @@ query CompanyWithSentences {
 }
 `;
 
-const searchWithFacets: Example = ({ word }) =>
+const searchWithFacets: Example = ({ word, typePrefix }) =>
   word &&
   `# Search in Chinese and English, with what the articles
 # that were found are about and when they appeared.
@@ -108,12 +127,9 @@ query SearchWithFacets {
     }
     nodes {
       __typename
-      ... on Article { title publishedAt url }
-      ... on Company { companyName: name }
-      ... on Product { productName: name maker { name } }
-      ... on Topic { topicName: name }
-      ... on Ticker { symbol exchange { name } }
-      ... on Category { path }
+      ... on ${typePrefix}Article { title publishedAt url }
+      ... on ${typePrefix}Entity { name }
+      ... on ${typePrefix}Category { path }
     }
     edges {
       highlights { field fragment ranges { start end } }
@@ -153,6 +169,45 @@ query Timeline {
       nodes { publishedAt title excerpt(length: 120) }
     }
   }
+}
+`;
+
+const coverage: Example = ({ company, framework }) =>
+  company &&
+  framework &&
+  `# How much the posts say about a company and each component
+# of a research framework, with the newest sentence.
+query Coverage {
+  company(slug: ${JSON.stringify(company)}) {
+    name
+    frameworkCoverage(framework: ${JSON.stringify(framework)}) {
+      component { position name zh: name(language: "zh") }
+      sentenceCount
+      articleCount
+      evidence(first: 1) { nodes { sentence article { title } } }
+    }
+  }
+}
+`;
+
+const path: Example = ({ path: ends, typePrefix }) =>
+  ends &&
+  `# How two companies hang together, step by step,
+# with the sentence that says it best.
+query Path {
+  path(from: ${JSON.stringify(ends[0])}, to: ${JSON.stringify(ends[1])}) {
+    steps {
+      from { ...end }
+      to { ...end }
+      sentence
+      articles(first: 3) { nodes { title publishedAt } }
+    }
+  }
+}
+
+fragment end on Node {
+  ... on ${typePrefix}Entity { name }
+  ... on ${typePrefix}Article { title }
 }
 `;
 
@@ -201,6 +256,8 @@ const EXAMPLES: readonly Example[] = [
   companyWithSentences,
   searchWithFacets,
   coMentions,
+  path,
+  coverage,
   timeline,
   articlesOfCategory,
   tickerWithArticles,

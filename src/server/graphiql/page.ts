@@ -36,6 +36,8 @@ export interface GraphiqlOptions {
   readonly store: Store | null;
   /** What the editor completes from; null where visitors have to ask for it themselves. */
   readonly schema: GraphQLSchema | null;
+  /** What stands before the names of its types. */
+  readonly typePrefix: string;
 }
 
 /** Whether the page is asked for, which browsers do by asking for HTML, or one of its files. */
@@ -45,7 +47,7 @@ export function isGraphiql(endpoint: string, { headers }: Request, { pathname }:
 }
 
 /** GraphiQL for browsers at the endpoint, and its files below it. */
-export function graphiqlPage({ endpoint, store, schema }: GraphiqlOptions): Plugin {
+export function graphiqlPage({ endpoint, store, schema, typePrefix }: GraphiqlOptions): Plugin {
   const folder = `${endpoint}/assets/`;
   let files: Promise<Files> | undefined;
   return {
@@ -68,7 +70,7 @@ export function graphiqlPage({ endpoint, store, schema }: GraphiqlOptions): Plug
       }
       // Relative to the page, so that a proxy may serve it at any path.
       const addresses = (asset: Asset) => `${folder.slice(endpoint.lastIndexOf('/') + 1)}${asset.name}`;
-      const queries = store === null ? [] : await exampleQueries(store);
+      const queries = store === null ? [] : await exampleQueries(store, typePrefix);
       const html = renderPage(assets, schemaAsset, queries, addresses);
       const etag = `"${createHash('sha256').update(html).digest('base64url').slice(0, 16)}"`;
       const headers = { ...PAGE_HEADERS, etag };
