@@ -1,6 +1,6 @@
 import type { Catalog, EntityType } from '../src/catalog/catalog.ts';
 import { foldText } from '../src/linking/characters.ts';
-import type { LinkedDocument, Mention } from '../src/linking/mention.ts';
+import { type LinkedDocument, type Mention, namedBy } from '../src/linking/mention.ts';
 import { squeeze } from '../src/linking/view.ts';
 import type { Gold, GoldPost } from './gold.ts';
 
@@ -93,7 +93,9 @@ function outcomeOf(post: GoldPost, kind: Kind, linked: LinkedDocument, catalog: 
     post,
     kind,
     hits: judged.length - missed.length,
-    wrong: [...found].filter((slug) => !allowed.has(slug) && !provenSlugs.has(slug)),
+    wrong: [...found].filter(
+      (slug) => !allowed.has(slug) && !provenSlugs.has(slug) && !isNamesake(slug, kind, linked, post.gold),
+    ),
     missed: missed.map((alternatives) => alternatives.join('|')),
     unknown: unknown.filter((item) => !discovered.has(item)),
     discovered: discovered.size,
@@ -129,13 +131,27 @@ function foundOf(kind: Kind, linked: LinkedDocument, gold: Gold, catalog: Catalo
     const taught = new Set(gold.taught ?? []);
     return new Set(named.filter((ticker) => !taught.has(ticker) || (gold.tickers ?? []).includes(ticker)));
   }
-  const slugs = linked.mentions.flatMap((mention) =>
-    mention.status === 'RESOLVED' && mention.entity.type === TYPES[kind] ? [mention.entity.key] : [],
-  );
+  const slugs = linked.mentions
+    .flatMap(namedBy)
+    .flatMap(({ type, key }) => (type === TYPES[kind] ? [key] : []));
   // A product of the same name as another kind has its own slug; a company that a post taught is in no catalog.
   return new Set(
     slugs.filter((slug) => kind !== 'companies' || catalog.companies.has(slug) || isTaught(slug, linked)),
   );
+}
+
+/** Whether one of two that have one name is expected or not judged: the other is named as well, and no fault. */
+function isNamesake(slug: string, kind: Kind, linked: LinkedDocument, gold: Gold): boolean {
+  const lists = [gold.companies, gold.products, gold.notJudged?.companies, gold.notJudged?.products];
+  const expected = lists.flatMap((list) => list ?? []).flatMap((item) => item.split('|'));
+  return linked.mentions.some((mention) => {
+    const named = namedBy(mention);
+    return (
+      named.length > 1 &&
+      named.some(({ type, key }) => type === TYPES[kind] && key === slug) &&
+      named.some(({ key }) => expected.includes(key))
+    );
+  });
 }
 
 function isTaught(slug: string, linked: LinkedDocument): boolean {

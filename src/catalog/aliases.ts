@@ -23,6 +23,26 @@ export function aliasesOf(entity: EntityRef, entry: NamedEntry): Alias[] {
   return [...forms.values()];
 }
 
+/** The forms of each entity, by its slug. */
+export function formsOf(aliases: readonly Alias[]): Map<string, Set<string>> {
+  const forms = new Map<string, Set<string>>();
+  for (const { entity, text } of aliases) {
+    const known = forms.get(entity.key);
+    if (known === undefined) forms.set(entity.key, new Set([text]));
+    else known.add(text);
+  }
+  return forms;
+}
+
+/** Those of a product. What it shares with the company of the same name stays with the company, and its rules. */
+export function productAliases(
+  entry: NamedEntry & { readonly slug: string },
+  namesake: ReadonlySet<string> | undefined,
+): Alias[] {
+  const aliases = aliasesOf({ type: 'Product', key: entry.slug }, entry);
+  return namesake === undefined ? aliases : aliases.filter(({ text }) => !namesake.has(text));
+}
+
 /** Whether an alias counts only under conditions. */
 export function hasRules(alias: Alias): boolean {
   return isConditional(alias) || alias.unless.length > 0;

@@ -54,6 +54,8 @@ export interface Product {
   readonly maker: string | null;
   /** Slug of the product that it is a version or a part of; absent where it stands alone. */
   readonly family?: string;
+  /** Slug of the company that has the same name: a text that names one of them by it names both; absent where none has. */
+  readonly namesake?: string;
   readonly kind: ProductKind;
 }
 

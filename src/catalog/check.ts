@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostic.ts';
-import { aliasesOf, hasRules, isConditional } from './aliases.ts';
+import { aliasesOf, formsOf, hasRules, isConditional } from './aliases.ts';
 import type { Alias, EntityRef } from './catalog.ts';
 import { COMMON_WORDS } from './common-words.ts';
 import { type CatalogFile, type Entry, type FileEntries, problem, type ValuePath } from './file.ts';
@@ -76,10 +76,16 @@ function* namedEntries(entries: FileEntries): Generator<{ entry: NamedEntry; typ
 
 function listedAliases(entries: FileEntries): ListedAlias[] {
   const listed: ListedAlias[] = [];
+  const companies = formsOf(
+    entries.companies.flatMap(({ value }) => aliasesOf({ type: 'Company', key: value.slug }, value)),
+  );
   for (const { entry, type } of namedEntries(entries)) {
     const { value, file } = entry;
-    for (const alias of aliasesOf({ type, key: value.slug }, value))
+    const namesake = 'namesake' in value ? companies.get(String(value.namesake)) : undefined;
+    for (const alias of aliasesOf({ type, key: value.slug }, value)) {
+      if (namesake?.has(alias.text)) continue;
       listed.push({ alias, file, at: [...entry.at, ...pathOf(value, alias.text)] });
+    }
   }
   return listed;
 }

@@ -39,7 +39,8 @@ export const CATALOG_CODES = {
   },
   CATALOG_UNKNOWN_REFERENCE: {
     severity: 'ERROR',
-    meaning: 'A parent, a maker, a family or the topic of a framework is no entry of the catalog.',
+    meaning:
+      'A parent, a maker, a family, a namesake or the topic of a framework is no entry of the catalog.',
     hint: 'Add the entry that is meant, or correct the slug.',
   },
   CATALOG_UNKNOWN_EXCHANGE: {

@@ -2,7 +2,7 @@
  * Long lists of companies and products as CSV, one entry a row. Columns, of which only `name` is required:
  * `type` (company, product or topic; company where absent), `slug` (made from `name` where absent), `name` (English),
  * `name_zh`, `name_zh_hant`, `aliases`, `ambiguous_aliases`, `context_aliases`, `context`, `strong_aliases`, `former`
- * (`Name:2021`, the last year in which it was the name), `defunct`, `parent`, `maker`, `family`, `kind`, `tickers`, `country`.
+ * (`Name:2021`, the last year in which it was the name), `defunct`, `parent`, `maker`, `family`, `namesake`, `kind`, `tickers`, `country`.
  * Lists inside a cell are separated by `|`.
  */
 const COLUMNS = new Set([
@@ -21,6 +21,7 @@ const COLUMNS = new Set([
   'parent',
   'maker',
   'family',
+  'namesake',
   'kind',
   'tickers',
   'country',
@@ -64,7 +65,7 @@ function entryOf(record: Readonly<Record<string, string>>, type: string): Record
     name: Object.fromEntries(Object.entries(name).filter(([, value]) => value !== undefined)),
     aliases: [...list(record, 'aliases'), ...ambiguous, ...words, ...strong],
   };
-  for (const key of ['parent', 'maker', 'family', 'kind', 'country']) {
+  for (const key of ['parent', 'maker', 'family', 'namesake', 'kind', 'country']) {
     const value = cell(record, key);
     if (value !== undefined) entry[key] = value;
   }

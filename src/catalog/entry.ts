@@ -61,6 +61,7 @@ const product = z.strictObject({
   former: former.optional(),
   maker: slug.optional(),
   family: slug.optional(),
+  namesake: slug.optional(),
   kind: z.enum(PRODUCT_KINDS),
 });
 const topic = z.strictObject({

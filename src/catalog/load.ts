@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Diagnostic, UserError } from '../diagnostic.ts';
-import { aliasesOf, displayAliases, formerNames } from './aliases.ts';
+import { aliasesOf, displayAliases, formerNames, formsOf, productAliases } from './aliases.ts';
 import type {
   Alias,
   Catalog,
@@ -167,11 +167,20 @@ function buildCatalog(
       tickers.set(key, { key, mic, symbol, company: slug, ...identifiers.get(key), origin: 'CATALOG' });
     }
   }
+  const companyForms = formsOf(aliases);
   for (const { value } of entries.products) {
-    const { slug, name, maker = null, family, kind } = value;
+    const { slug, name, maker = null, family, namesake, kind } = value;
     const shown = { aliases: displayAliases(value), formerNames: formerNames(value) };
-    products.set(slug, { slug, name, ...shown, maker, ...(family === undefined ? {} : { family }), kind });
-    aliases.push(...aliasesOf({ type: 'Product', key: slug }, value));
+    products.set(slug, {
+      slug,
+      name,
+      ...shown,
+      maker,
+      ...(family === undefined ? {} : { family }),
+      ...(namesake === undefined ? {} : { namesake }),
+      kind,
+    });
+    aliases.push(...productAliases(value, companyForms.get(namesake ?? '')));
   }
   const siblings = new Map<string | null, number>();
   for (const { value } of entries.topics) {

@@ -30,7 +30,7 @@ export function merge(read: FileEntries, lines: CatalogLines, problems: Diagnost
 
 const UPPER = { parent: 'parents', family: 'families' } as const;
 
-/** What entries say of each other: parents, makers, families, components, exchanges and tickers. */
+/** What entries say of each other: parents, makers, families, namesakes, components, exchanges and tickers. */
 export function checkReferences(entries: FileEntries, lines: CatalogLines, problems: Diagnostic[]): void {
   const companies = new Map(entries.companies.map((entry) => [entry.value.slug, entry]));
   const topics = new Map(entries.topics.map((entry) => [entry.value.slug, entry]));
@@ -70,14 +70,12 @@ export function checkReferences(entries: FileEntries, lines: CatalogLines, probl
   checkTree('parent', 'topic', topics, ({ parent }) => parent);
   checkTree('family', 'product', products, ({ family }) => family);
   for (const [slug, entry] of products) {
-    const { maker } = entry.value;
-    if (maker !== undefined && !companies.has(maker))
-      report(
-        'CATALOG_UNKNOWN_REFERENCE',
-        entry,
-        ['maker'],
-        `The maker “${maker}” of “${slug}” is no company.`,
-      );
+    for (const key of ['maker', 'namesake'] as const) {
+      const company = entry.value[key];
+      if (company === undefined || companies.has(company)) continue;
+      const message = `The ${key} “${company}” of “${slug}” is no company.`;
+      report('CATALOG_UNKNOWN_REFERENCE', entry, [key], message);
+    }
   }
 
   for (const entry of entries.frameworks) {

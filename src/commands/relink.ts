@@ -4,6 +4,7 @@ import { loadCatalog } from '../catalog/load.ts';
 import { UserError } from '../diagnostic.ts';
 import { type ArticleChange, type RelinkReport, relink } from '../ingest/relink.ts';
 import type { MentionChange, TickerChange } from '../linking/affected.ts';
+import { namedBy } from '../linking/mention.ts';
 import type { Store } from '../store/store.ts';
 import { progressDisplay } from './progress.ts';
 import {
@@ -68,7 +69,7 @@ function formatChange({ path, title, mentions, tickers }: ArticleChange): string
 function mentionLine({ kind, mention, sentence }: MentionChange): string {
   const entity =
     mention.status === 'RESOLVED'
-      ? nameOf(mention.entity)
+      ? namedBy(mention).map(nameOf).join(' and ')
       : `one of ${mention.candidates.map(nameOf).join(', ')}`;
   return `${sign(kind)} ${entity}, “${oneLine(mention.surface)}” in: ${oneLine(sentence)}`;
 }

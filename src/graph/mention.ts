@@ -67,6 +67,13 @@ Mention.implement({
       description: 'What is named; null where the mention is not resolved.',
       resolve: ({ entity }, _, { loaders }) => (entity === null ? null : loaders.entity(entity)),
     }),
+    namesake: t.field({
+      type: MentionedEntity,
+      nullable: true,
+      description:
+        'The company or product that has the same name as `entity` and is named as well, as Figma the company and Figma the app. Null if there is none.',
+      resolve: ({ namesake }, _, { loaders }) => (namesake === null ? null : loaders.entity(namesake)),
+    }),
     candidates: t.field({
       type: [MentionedEntity],
       description:

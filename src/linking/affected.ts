@@ -3,7 +3,7 @@ import { rulesOf } from '../catalog/version.ts';
 import type { LinkableDocument } from '../documents/document.ts';
 import { AliasIndex } from './alias-index.ts';
 import { foldText } from './characters.ts';
-import type { LinkedDocument, Mention, TickerOrigin } from './mention.ts';
+import { type LinkedDocument, type Mention, namedBy, type TickerOrigin } from './mention.ts';
 import { entityId, Relations } from './relations.ts';
 import { squeeze, viewOf } from './view.ts';
 
@@ -32,9 +32,12 @@ export function compareCatalogs(before: Catalog, after: Catalog): CatalogChange 
       tickers,
       formerNames,
     ]).map((key) => ({ type: 'Company', key }) as const),
-    ...changedKeys(before.products, after.products, ({ maker, formerNames }) => [maker, formerNames]).map(
-      (key) => ({ type: 'Product', key }) as const,
-    ),
+    ...changedKeys(before.products, after.products, ({ name, maker, formerNames, namesake }) => [
+      namesake === undefined ? null : name,
+      maker,
+      formerNames,
+      namesake,
+    ]).map((key) => ({ type: 'Product', key }) as const),
     ...changedKeys(before.topics, after.topics, ({ parent }) => parent).map(
       (key) => ({ type: 'Topic', key }) as const,
     ),
@@ -115,7 +118,7 @@ function unpadded(symbol: string): string {
 }
 
 function entitiesOf(mention: Mention): readonly EntityRef[] {
-  return mention.status === 'RESOLVED' ? [mention.entity] : mention.candidates;
+  return mention.status === 'RESOLVED' ? namedBy(mention) : mention.candidates;
 }
 
 /** A mention that linking anew gains or loses, with the sentence that a person needs to judge it. */

@@ -18,8 +18,16 @@ import { type DocumentText, FieldText } from './field-text.ts';
 import { isNamedAt, Judged } from './judged.ts';
 import { decide, Judge, type Judgement, settledBy } from './judgement.ts';
 import { SureNames } from './lists.ts';
-import type { LinkedDocument, Mention, Refusal, TickerLink, TickerOrigin } from './mention.ts';
+import {
+  type LinkedDocument,
+  type Mention,
+  namedBy,
+  type Refusal,
+  type TickerLink,
+  type TickerOrigin,
+} from './mention.ts';
 import { familyNames, isOwnName, longerName } from './name-ends.ts';
+import { Namesakes } from './namesakes.ts';
 import { isBareOpening, isCapitalBesideHan } from './openings.ts';
 import { Persons } from './persons.ts';
 import { placeSignOf } from './places.ts';
@@ -44,6 +52,7 @@ export function createLinker(written: Catalog): Linker {
     index: new AliasIndex(catalog.aliases),
     forms: new TickerForms(catalog),
     relations: new Relations(catalog),
+    namesakes: new Namesakes(catalog),
     judge: new Judge(catalog, new Conditions(names)),
     names,
     families: familyNames(catalog.aliases),
@@ -59,6 +68,7 @@ interface Knowledge {
   readonly index: AliasIndex;
   readonly forms: TickerForms;
   readonly relations: Relations;
+  readonly namesakes: Namesakes;
   readonly judge: Judge;
   /** All forms of the catalog. */
   readonly names: ReadonlySet<string>;
@@ -362,7 +372,13 @@ class Linking {
         mentions.push({ ...span, status: decision.status, candidates: decision.candidates });
         continue;
       }
-      mentions.push({ ...span, status: 'RESOLVED', entity: decision.entity });
+      const namesake = this.#knowledge.namesakes.of(decision.entity, decision.alias);
+      mentions.push({
+        ...span,
+        status: 'RESOLVED',
+        entity: decision.entity,
+        ...(namesake === undefined ? {} : { namesake }),
+      });
       if (decision.entity.type !== 'Company') continue;
       const form = this.#knowledge.forms.behind(folded, range.end, decision.entity.key);
       // 超微（AMD）: in brackets stands another name of the company, not a symbol of a market.
@@ -379,9 +395,8 @@ class Linking {
   }
 
   #addCompanyTickers(mentions: readonly Mention[]): void {
-    for (const mention of mentions) {
-      if (mention.status !== 'RESOLVED' || mention.entity.type !== 'Company') continue;
-      const { key } = mention.entity;
+    for (const { type, key } of mentions.flatMap(namedBy)) {
+      if (type !== 'Company') continue;
       const company = this.#catalog.companies.get(key) ?? this.#taughtCompanies.get(key);
       for (const ticker of company?.tickers ?? []) this.#addTicker(ticker, 'COMPANY');
     }

@@ -20,6 +20,14 @@ interface MentionSpan {
 export interface ResolvedMention extends MentionSpan {
   readonly status: 'RESOLVED';
   readonly entity: EntityRef;
+  /** The other entity that has this name, and is named as well; absent where none has. */
+  readonly namesake?: EntityRef;
+}
+
+/** What a mention names, if anything. */
+export function namedBy(mention: Mention): readonly EntityRef[] {
+  if (mention.status !== 'RESOLVED') return [];
+  return mention.namesake === undefined ? [mention.entity] : [mention.entity, mention.namesake];
 }
 
 /** AMBIGUOUS: it can mean several, and the text does not decide. UNCERTAIN: one, without enough evidence. */

@@ -193,11 +193,11 @@ export interface MentionRow {
   readonly status: MentionStatus;
   /** Null unless it is RESOLVED. */
   readonly entity: EntityRef | null;
+  /** The other entity that has the same name, and is named as well; null where none has. */
+  readonly namesake: EntityRef | null;
   readonly candidates: readonly EntityRef[];
   readonly alias: string;
   readonly rule: string;
-  /** What linking adds beside these, by name. */
-  readonly details: JsonObject;
 }
 
 export interface CorpusRow {

@@ -1,7 +1,7 @@
 /**
  * A small corpus for the tests of the graph, written by hand, so that they depend on no reader, catalog file or
  * linker. In titles and bodies a mention is written `{Company amazon|亚马逊}`, an ambiguous one
- * `{?Company meta,Topic metaverse|Meta}`.
+ * `{?Company meta,Topic metaverse|Meta}`; of two that are named by one name the second is the namesake.
  */
 import type {
   Catalog,
@@ -70,10 +70,10 @@ function marked(field: MentionField, markup: string): { text: string; mentions: 
       alias: surface,
       rule: 'alias',
     };
-    const [entity = { type: 'Company', key: '' }] = refs;
+    const [entity = { type: 'Company', key: '' }, namesake] = refs;
     return ambiguous
       ? { ...span, status: 'AMBIGUOUS', candidates: refs }
-      : { ...span, status: 'RESOLVED', entity };
+      : { ...span, status: 'RESOLVED', entity, ...(namesake === undefined ? {} : { namesake }) };
   });
   return { text, mentions };
 }

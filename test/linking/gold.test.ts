@@ -46,7 +46,6 @@ test('on names that are everyday words, these are all the faults that are known'
     'w039: products, wrong java',
     'w040: trapped by Sora',
     'w040: products, wrong sora',
-    'w060: companies, missed notion',
     'w075: companies, missed block',
     'w076: companies, missed signal|signal-app',
     'w079: products, missed swift-language',

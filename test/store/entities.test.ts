@@ -382,7 +382,7 @@ describe.each(ENGINES)('entities on $name', ({ missing, open }) => {
         candidates: [],
         alias: '元宇宙',
         rule: 'alias',
-        details: {},
+        namesake: null,
       });
       const narrowed = async (filter: Parameters<Store['mentions']['ofArticles']>[1]) => {
         const pages = await store.mentions.ofArticles(articles, filter, ALL);

@@ -61,9 +61,13 @@ export function mentionQueries(engine: Engine): MentionQueries {
 
 function testOf({ field, status, types, entities }: MentionFilter): (mention: MentionRow) => boolean {
   const names = entities && new Set(entities.map(nameOf));
-  return (mention) =>
-    (field === undefined || mention.field === field) &&
-    (status === undefined || mention.status === status) &&
-    (types === undefined || (mention.entity !== null && types.includes(mention.entity.type))) &&
-    (names === undefined || (mention.entity !== null && names.has(nameOf(mention.entity))));
+  return (mention) => {
+    const named = [mention.entity, mention.namesake].filter((ref) => ref !== null);
+    return (
+      (field === undefined || mention.field === field) &&
+      (status === undefined || mention.status === status) &&
+      (types === undefined || named.some(({ type }) => types.includes(type))) &&
+      (names === undefined || named.some((ref) => names.has(nameOf(ref))))
+    );
+  };
 }

@@ -1,6 +1,5 @@
 /** The mentions of an article as one JSON value, in text order. */
 import type { EntityRef, EntityType } from '../../catalog/catalog.ts';
-import type { JsonObject } from '../../documents/document.ts';
 import type { Mention, MentionField } from '../../linking/mention.ts';
 import type { ArticleId, MentionRow, MentionStatus } from '../store.ts';
 import { jsonOf } from './rows.ts';
@@ -16,8 +15,8 @@ type StoredMention = readonly [
   alias: string | 0,
   rule: string,
   entities: string | readonly string[],
-  status?: MentionStatus | 0,
-  details?: JsonObject,
+  status?: MentionStatus,
+  namesake?: string,
 ];
 
 export function encodeMentions(mentions: readonly Mention[]): string {
@@ -25,14 +24,8 @@ export function encodeMentions(mentions: readonly Mention[]): string {
 }
 
 function encode(mention: Mention): StoredMention {
-  const { field, start, end, sentenceStart, sentenceEnd, surface, alias, rule, status, ...rest } = mention;
-  const { entity, candidates, ...details } = rest as typeof rest & {
-    readonly entity?: EntityRef;
-    readonly candidates?: readonly EntityRef[];
-  };
-  // Most have neither.
-  const isPlain = status === 'RESOLVED' && Object.keys(details).length === 0;
-  const stored: StoredMention = [
+  const { field, start, end, sentenceStart, sentenceEnd, surface, alias, rule, status } = mention;
+  const place = [
     field === 'TITLE' ? 0 : 1,
     start,
     end - start,
@@ -41,9 +34,12 @@ function encode(mention: Mention): StoredMention {
     surface,
     alias === surface ? 0 : alias,
     rule,
-    entity === undefined ? (candidates ?? []).map(nameOf) : nameOf(entity),
-  ];
-  return isPlain ? stored : ([...stored.slice(0, 9), status, details] as unknown as StoredMention);
+  ] as const;
+  if (status !== 'RESOLVED') return [...place, mention.candidates.map(nameOf), status];
+  const { entity, namesake } = mention;
+  return namesake === undefined
+    ? [...place, nameOf(entity)]
+    : [...place, nameOf(entity), status, nameOf(namesake)];
 }
 
 export function decodeMentions(articleId: ArticleId, text: string): MentionRow[] {
@@ -59,21 +55,22 @@ export function decodeMentions(articleId: ArticleId, text: string): MentionRow[]
       end: start + length,
       sentenceStart,
       sentenceEnd: sentenceStart + sentenceLength,
-      status: stored[9] || 'RESOLVED',
+      status: stored[9] ?? 'RESOLVED',
       entity: single ? refOfName(entities) : null,
       candidates: single ? [] : entities.map(refOfName),
       alias: alias === 0 ? surface : alias,
       rule,
-      details: stored[10] ?? {},
+      namesake: stored[10] === undefined ? null : refOfName(stored[10]),
     };
   });
 }
 
 /** As linking made it. */
 export function mentionOf(row: MentionRow): Mention {
-  const { articleId: _, ordinal: __, status, entity, candidates, details, ...span } = row;
-  const found = status === 'RESOLVED' ? { ...span, status, entity } : { ...span, status, candidates };
-  return { ...found, ...details } as Mention;
+  const { articleId: _, ordinal: __, status, entity, namesake, candidates, ...span } = row;
+  if (status !== 'RESOLVED' || entity === null)
+    return { ...span, status: status === 'RESOLVED' ? 'UNCERTAIN' : status, candidates };
+  return namesake === null ? { ...span, status, entity } : { ...span, status, entity, namesake };
 }
 
 export function nameOf({ type, key }: EntityRef): string {

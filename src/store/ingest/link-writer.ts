@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { ArticleSource } from '../../documents/document.ts';
-import type { Mention, TickerLink } from '../../linking/mention.ts';
+import { type Mention, namedBy, type TickerLink } from '../../linking/mention.ts';
 import { jsonOf } from '../articles/rows.ts';
 import { decodeMentions, mentionOf } from '../articles/stored-mentions.ts';
 import { columnsOf, KIND, type Row, TICKER_ORIGINS } from '../database.ts';
@@ -151,9 +151,9 @@ export class LinkWriter {
   /** The tickers of an article by key, with those that follow from companies. */
   private withCompanies(mentions: readonly Mention[], own: readonly TickerLink[]): TickerLink[] {
     const links = new Map(own.map((link) => [link.ticker, link]));
-    for (const mention of mentions) {
-      if (mention.status !== 'RESOLVED' || mention.entity.type !== 'Company') continue;
-      for (const ticker of this.tickersOfCompany?.get(mention.entity.key) ?? [])
+    for (const { type, key } of mentions.flatMap(namedBy)) {
+      if (type !== 'Company') continue;
+      for (const ticker of this.tickersOfCompany?.get(key) ?? [])
         if (!links.has(ticker)) links.set(ticker, { ticker, origin: 'COMPANY' });
     }
     return [...links.values()].sort((left, right) => (left.ticker < right.ticker ? -1 : 1));

@@ -2,7 +2,7 @@ import { createHash, hash } from 'node:crypto';
 import { type EntityRef, tickerKey } from '../../catalog/catalog.ts';
 import type { Document, JsonObject } from '../../documents/document.ts';
 import { isProof } from '../../linking/discovered-names.ts';
-import type { LinkedDocument } from '../../linking/mention.ts';
+import { type LinkedDocument, namedBy } from '../../linking/mention.ts';
 import { coveredSentences } from '../articles/stored-coverage.ts';
 import { encodeMentions, nameOf } from '../articles/stored-mentions.ts';
 import { type LabelKind, TICKER_ORIGINS } from '../database.ts';
@@ -93,11 +93,13 @@ export function prepareLinks(documentHash: string, linked: LinkedDocument): Prep
   for (const [ordinal, mention] of mentions.entries()) {
     if (mention.status !== 'RESOLVED') continue;
     mentionCount += 1;
-    const entity = entityOf(mention.entity);
-    entity[2] += 1;
-    if (mention.field === 'TITLE') entity[3] = 1;
-    entity[4] ??= ordinal;
-    if (mention.entity.type === 'Ticker') entity[5] ??= TICKER_ORIGINS.indexOf('TEXT');
+    for (const ref of namedBy(mention)) {
+      const entity = entityOf(ref);
+      entity[2] += 1;
+      if (mention.field === 'TITLE') entity[3] = 1;
+      entity[4] ??= ordinal;
+      if (ref.type === 'Ticker') entity[5] ??= TICKER_ORIGINS.indexOf('TEXT');
+    }
   }
   const text = encodeMentions(mentions);
   const taught = [
