@@ -34,6 +34,8 @@ const ConfigSchema = z.strictObject({
   include: list.default([]),
   /** Globs of files and folders that are not read; a folder's own `.newsgraphignore` adds to them. */
   exclude: list.default([]),
+  /** Whether an ingest may remove more than half of the articles. */
+  allowRemoval: flag.default(false),
   /** SQLite file, `:memory:`, or a postgres:// URL. */
   store: z.string().min(1).default(DEFAULT_STORE),
   /** Streaming replicas that reads are sent to (PostgreSQL only). */

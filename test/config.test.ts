@@ -13,6 +13,7 @@ describe('the configuration', () => {
       posts: [],
       include: [],
       exclude: [],
+      allowRemoval: false,
       store: '.newsgraph/graph.db',
       readStore: [],
       catalog: [],

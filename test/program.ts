@@ -26,6 +26,8 @@ export interface Served {
   /** Of the GraphQL endpoint. */
   readonly url: string;
   readonly process: ChildProcess;
+  /** What it has said of errors so far. */
+  stderr(): string;
   stdout(): string;
   /** Sends the signal and answers how the process ended. */
   stop(signal?: NodeJS.Signals): Promise<Ended>;
@@ -52,6 +54,7 @@ export async function serve(
     url,
     process: child,
     stdout: output.stdout,
+    stderr: output.stderr,
     async stop(signal = 'SIGINT') {
       child.kill(signal);
       return { status: await closed, stdout: output.stdout(), stderr: output.stderr() };

@@ -35,6 +35,7 @@ export function addIngestCommand(program: Command): void {
             settings: { catalog, readOptions: readOptions(config) },
             threads: config.workers,
             selection: config,
+            allowRemoval: config.allowRemoval,
             ...(flags.shard ? { shard: flags.shard } : {}),
             onProgress: (progress) => display.update(progress),
           });

@@ -48,6 +48,7 @@ POSTS
 # workers: 2               # threads that read posts
 # processes: 1             # processes that answer on one port
 # maxFileBytes: 16777216   # the largest post that is read
+# allowRemoval: false      # whether more than half of the articles may go at once
 
 # Where the server listens. On an address that is not loopback it wants keys or to be public.
 # host: 127.0.0.1

@@ -36,6 +36,12 @@ class Mirror {
   private readonly settings: MirrorSettings;
   private catalog: Catalog;
   private readonly started = Promise.withResolvers<void>();
+  /** Paths that changed and were not taken in yet; null where that may be any. */
+  private waiting: Set<string> | null = null;
+  private running: Promise<void> = Promise.resolve();
+  private retry: NodeJS.Timeout | undefined;
+  private failures = 0;
+  private lastWarning = '';
 
   constructor(store: Store, settings: MirrorSettings, catalog: Catalog) {
     this.store = store;
@@ -48,31 +54,73 @@ class Mirror {
     const { folders } = this.settings;
     try {
       const report = await this.ingest();
+      this.waiting = new Set();
       requireArticles(report, folders);
       this.print(report);
     } catch (error) {
-      if (!(this.settings.watch && error instanceof UserError && WAITING.has(error.code))) throw error;
-      say({ kind: 'waiting', message: `${error.message} Waiting for posts.` });
+      const noPosts = error instanceof UserError && NO_POSTS.has(error.code);
+      if (noPosts && this.settings.watch) {
+        this.waiting = new Set();
+        say({ kind: 'waiting', message: `${error.message} Waiting for posts.` });
+      } else if (!noPosts && (await this.hasArticles())) {
+        this.failed(error as Error);
+      } else {
+        throw error;
+      }
     }
     this.started.resolve();
   }
 
   /** From now on every change is taken in, once the first ingest is done. */
   async watch(): Promise<void> {
-    const onError = (error: Error) => warn(`a change could not be taken in: ${error.message}`);
     await watch({
       folders: this.settings.folders,
       catalogFolders: catalogFolders(this.settings.config),
       selection: this.settings.config,
-      onError,
-      onChanges: (changes) => this.take(changes).catch(onError),
+      onError: (error) => warn(`a change could not be seen: ${error.message}`),
+      onChanges: (changes) => this.take(changes).catch((error) => this.failed(error as Error)),
     });
   }
 
   private async take(changes: Changes): Promise<void> {
     await this.started.promise;
+    for (const path of changes.posts) this.waiting?.add(path);
     if (changes.catalog) this.catalog = await this.reloadedCatalog();
-    this.print(await this.ingest(changes.selection ? undefined : changes.posts));
+    if (changes.selection) this.waiting = null;
+    this.running = this.running.then(() => this.attempt());
+    await this.running;
+  }
+
+  /** Takes in everything that waits. What could not be stored is tried again, also while nothing else changes. */
+  private async attempt(): Promise<void> {
+    clearTimeout(this.retry);
+    try {
+      const report = await this.ingest(this.waiting ?? undefined);
+      this.waiting = new Set();
+      this.failures = 0;
+      this.lastWarning = '';
+      this.print(report);
+    } catch (error) {
+      this.failed(error as Error);
+    }
+  }
+
+  /** Says it once, and tries again later where the folders are watched. */
+  private failed(error: Error): void {
+    const message = `a change could not be taken in: ${error.message}`;
+    if (message !== this.lastWarning) warn(message);
+    this.lastWarning = message;
+    if (!this.settings.watch) return;
+    const delay = Math.min(LONGEST_RETRY, FIRST_RETRY * 2 ** this.failures);
+    this.failures += 1;
+    this.retry = setTimeout(() => {
+      this.running = this.running.then(() => this.attempt());
+    }, delay);
+  }
+
+  private async hasArticles(): Promise<boolean> {
+    const corpus = await this.store.corpus.get().catch(() => null);
+    return corpus !== null && corpus.articleCount > 0;
   }
 
   /** A catalog that is wrong while it is being written must not take the served one away. */
@@ -95,6 +143,7 @@ class Mirror {
       settings: { catalog: this.catalog, readOptions: readOptions(config) },
       threads: config.workers,
       selection: config,
+      allowRemoval: config.allowRemoval,
       onProgress: (progress) => say({ kind: 'progress', progress }),
       ...(changedOnly ? { changedOnly } : {}),
     });
@@ -110,8 +159,12 @@ class Mirror {
   }
 }
 
+/** Milliseconds before a change that could not be stored is tried again, doubled each time. */
+const FIRST_RETRY = 500;
+const LONGEST_RETRY = 30_000;
+
 /** Of folders that are there and hold no post yet. */
-const WAITING = new Set(['NO_POSTS', 'NOTHING_READABLE']);
+const NO_POSTS = new Set(['NO_POSTS', 'NOTHING_READABLE']);
 
 function say(message: MirrorMessage): void {
   parentPort?.postMessage(message);

@@ -73,6 +73,7 @@ export class Mirror {
         this.first.resolve();
         break;
       case 'warning':
+        this.display.stop();
         this.onOutcome('failed');
         process.stderr.write(`newsgraph: ${message.message}\n`);
         break;

@@ -3,10 +3,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { AggregatorRegistry } from 'prom-client';
 import type { Config } from '../config.ts';
 import { UserError } from '../diagnostic.ts';
-import { openStore } from '../store/open.ts';
 import { Mirror } from './mirror.ts';
 import type { ToParent, ToProcess } from './parent.ts';
 import { STORE_VARIABLE } from './parent.ts';
+import { openConfiguredStore } from './settings.ts';
 import { Source } from './source.ts';
 import type { StopSignal } from './stop-signal.ts';
 
@@ -25,7 +25,7 @@ export async function serveInProcesses({ config, folders, watch, stop }: Options
   try {
     const { location } = source;
     // Made by one, so that the others find it complete.
-    const store = await openStore(location, { timeZone: config.timeZone, readStores: config.readStore });
+    const store = await openConfiguredStore(config, source.folders.length > 0, location);
     await store.close();
     processes = new ServingProcesses(config.processes, location);
     await Promise.race([processes.start(), stop.asked]);

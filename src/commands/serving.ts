@@ -8,10 +8,10 @@ import { Metrics } from '../server/observing/metrics.ts';
 import type { HttpServer } from '../server/server.ts';
 import { handlerSettings } from '../server/settings.ts';
 import { loadTrustedDocuments, requireFitting } from '../server/trusted-documents.ts';
-import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
 import { Mirror } from './mirror.ts';
 import type { Parent } from './parent.ts';
+import { openConfiguredStore } from './settings.ts';
 import { Source } from './source.ts';
 import type { StopSignal } from './stop-signal.ts';
 
@@ -45,7 +45,7 @@ export class Serving {
       const trustedDocuments = await loadTrustedDocuments(config.trustedDocuments);
       const schema = createSchema(config);
       requireFitting(trustedDocuments, schema);
-      store = await openStore(location, { timeZone: config.timeZone, readStores: config.readStore });
+      store = await openConfiguredStore(config, folders.length > 0, location);
       const log = createLog(config.log);
       const revision = currentRevision(store);
       let metrics: Metrics | null = null;

@@ -30,7 +30,8 @@ export function withStoreOptions(command: Command): Command {
   return withStorePlace(withReadingOptions(command))
     .option('--workers <n>', 'threads that read posts (default: one for each core)')
     .option('--include <glob>', 'read only files that match; repeatable', collect)
-    .option('--exclude <glob>', 'leave files and folders out, as .newsgraphignore does; repeatable', collect);
+    .option('--exclude <glob>', 'leave files and folders out, as .newsgraphignore does; repeatable', collect)
+    .option('--allow-removal', 'let more than half of the articles go when their files are gone');
 }
 
 /** For options that may be given several times. */
@@ -51,14 +52,21 @@ export function catalogFolders(config: Config): string[] {
   return [SHIPPED_CATALOG, ...config.catalog];
 }
 
-/** `hasFolder`: whether the command names the folder from which a store of an older layout can be made anew. */
-export function openConfiguredStore(config: Config, hasFolder = false): Promise<Store> {
+/**
+ * `hasFolder`: whether the command names the folder from which a store of an older layout can be made anew; `location`
+ * where it is not the configured one.
+ */
+export function openConfiguredStore(
+  config: Config,
+  hasFolder = false,
+  location: string = config.store,
+): Promise<Store> {
   const onOldLayout = () => {
     process.stderr.write(
-      `newsgraph: the store ${config.store.replace(/:[^:@/]*@/, '@')} had an older layout and is made anew from its folder.\n`,
+      `newsgraph: the store ${location.replace(/:[^:@/]*@/, '@')} had an older layout and is made anew from its folder.\n`,
     );
   };
-  return openStore(config.store, {
+  return openStore(location, {
     timeZone: config.timeZone,
     readStores: config.readStore,
     ...(hasFolder ? { onOldLayout } : {}),

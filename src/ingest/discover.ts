@@ -16,6 +16,8 @@ export interface Discovery {
   /** Sorted by path, in code-unit order, so that every machine sees the same order. */
   readonly files: readonly FoundFile[];
   readonly diagnostics: readonly Diagnostic[];
+  /** Paths of folders and links that are there and could not be looked into: nobody knows what they hold. */
+  readonly unlisted: readonly string[];
 }
 
 const POST_ENDINGS = new Set(['.md', '.markdown', '.mdown', '.mkd', '.html', '.htm', '.xhtml', '.txt']);
@@ -36,15 +38,16 @@ export async function discover(
 ): Promise<Discovery> {
   const found = new Map<string, FoundFile>();
   const diagnostics: Diagnostic[] = [];
+  const unlisted: string[] = [];
   const prefixes = folderPrefixes(folders);
   for (const [index, folder] of folders.entries()) {
     const root = await rootOf(folder);
     const filter = new PathFilter(root, selection);
-    const walk = new Walk(root, prefixes[index] ?? '', filter, found, diagnostics);
+    const walk = new Walk(root, prefixes[index] ?? '', filter, { found, diagnostics, unlisted });
     await walk.all();
   }
   const files = [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
-  return { files, diagnostics };
+  return { files, diagnostics, unlisted };
 }
 
 /** What the paths of each folder start with: nothing for one folder, its name for several, numbered where two share it. */
@@ -82,26 +85,24 @@ async function rootOf(folder: string): Promise<string> {
   );
 }
 
+interface Findings {
+  readonly found: Map<string, FoundFile>;
+  readonly diagnostics: Diagnostic[];
+  readonly unlisted: string[];
+}
+
 class Walk {
   private readonly visited = new Set<string>();
   private readonly root: string;
   private readonly prefix: string;
   private readonly filter: PathFilter;
-  private readonly found: Map<string, FoundFile>;
-  private readonly diagnostics: Diagnostic[];
+  private readonly result: Findings;
 
-  constructor(
-    root: string,
-    prefix: string,
-    filter: PathFilter,
-    found: Map<string, FoundFile>,
-    diagnostics: Diagnostic[],
-  ) {
+  constructor(root: string, prefix: string, filter: PathFilter, result: Findings) {
     this.filter = filter;
     this.root = root;
     this.prefix = prefix;
-    this.found = found;
-    this.diagnostics = diagnostics;
+    this.result = result;
   }
 
   /** Folder by folder with a list of its own: a deep tree must not overflow the stack. */
@@ -119,7 +120,7 @@ class Walk {
           if (isRead && !this.filter.excludesFolder(child)) waiting.push(child);
         } else if (kind === 'file' && isPostName(entry.name) && this.filter.takes(child)) {
           const path = this.prefix + child;
-          this.found.set(path, { path, absolute: join(this.root, child) });
+          this.result.found.set(path, { path, absolute: join(this.root, child) });
         }
       }
     }
@@ -150,7 +151,7 @@ class Walk {
       this.visited.add(real);
       return await readdir(absolute, { withFileTypes: true });
     } catch (error) {
-      this.note('UNREADABLE_FILE', relative, `The folder cannot be read (${systemCode(error)}).`);
+      this.cannotRead(relative, 'The folder cannot be read', error);
       return [];
     }
   }
@@ -169,13 +170,19 @@ class Walk {
       }
       return (await stat(target)).isDirectory() ? 'folder' : 'file';
     } catch (error) {
-      this.note('UNREADABLE_FILE', relative, `The symbolic link leads nowhere (${systemCode(error)}).`);
+      this.cannotRead(relative, 'The symbolic link leads nowhere', error);
       return 'other';
     }
   }
 
+  private cannotRead(relative: string, what: string, error: unknown): void {
+    const code = systemCode(error);
+    this.note('UNREADABLE_FILE', relative, `${what} (${code}).`);
+    if (code !== 'ENOENT') this.result.unlisted.push(this.prefix + relative);
+  }
+
   private note(code: IngestCode, relative: string, message: string): void {
-    this.diagnostics.push(ingestDiagnostic(code, this.prefix + relative, message));
+    this.result.diagnostics.push(ingestDiagnostic(code, this.prefix + relative, message));
   }
 }
 

@@ -26,7 +26,12 @@ interface Folder {
   readonly changed: number;
   readonly posts: number;
   readonly repeated: Repeated;
+  /** When it was last asked whether a file came or went. */
+  readonly asked: number;
 }
+
+/** Milliseconds between two looks at a folder, of which each costs as much as opening a file. */
+const LOOK_INTERVAL = 1000;
 
 /**
  * What a folder's posts repeat: a publisher's footer, a call to subscribe, the title of a column. Names in such
@@ -67,9 +72,14 @@ export class Furniture {
   }
 
   #repeatedIn(folder: string): Repeated {
-    const changed = statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+    const asked = performance.now();
     const known = this.#folders.get(folder);
-    if (known?.changed === changed) return known.repeated;
+    if (known && asked - known.asked < LOOK_INTERVAL) return known.repeated;
+    const changed = statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+    if (known?.changed === changed) {
+      this.#folders.set(folder, { ...known, asked });
+      return known.repeated;
+    }
     const posts = postsOf(folder);
     const isSame = known !== undefined && Math.abs(posts.length - known.posts) <= known.posts / 10;
     const repeated = isSame
@@ -77,7 +87,7 @@ export class Furniture {
       : posts.length < FEWEST_POSTS
         ? NOTHING
         : this.#read(folder, posts);
-    this.#folders.set(folder, { changed, posts: isSame ? known.posts : posts.length, repeated });
+    this.#folders.set(folder, { changed, posts: isSame ? known.posts : posts.length, repeated, asked });
     return repeated;
   }
 

@@ -5,7 +5,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import { type Diagnostic, UserError } from '../diagnostic.ts';
 import type { FileState, IngestTransaction, Store } from '../store/store.ts';
 import { ingestDiagnostic } from './codes.ts';
-import { discover, type FoundFile, systemCode } from './discover.ts';
+import { type Discovery, discover, type FoundFile, systemCode } from './discover.ts';
 import { decideIdentities, type HashedFile, type Identities } from './identity.ts';
 import { Readers, type SizedFile, worthThreads } from './pool.ts';
 import {
@@ -27,6 +27,8 @@ export interface IngestRequest {
   readonly threads: number;
   /** Which files of the folders are posts; all of them where it is not given. */
   readonly selection?: Selection;
+  /** Whether more than half of the articles may go at once. */
+  readonly allowRemoval?: boolean;
   /** Called often, with how far it is. */
   readonly onProgress?: (progress: IngestProgress) => void;
   /** The share of the files that this process takes, where several share one folder and one store. */
@@ -68,13 +70,14 @@ type FileUpdate = FileState & { readonly diagnostics: readonly Diagnostic[] };
  */
 export async function ingest(request: IngestRequest): Promise<IngestReport> {
   const started = performance.now();
-  const { files, diagnostics } = await discover(request.folders, request.selection);
+  const discovery = await discover(request.folders, request.selection);
+  const { files } = discovery;
   if (files.length === 0 && !request.changedOnly) throw noPosts(request.folders);
   const readers = new Readers(request.settings, request.threads);
   const transaction = await request.store.beginIngest();
   try {
     const run = new IngestRun(request, transaction, await transaction.files(), readers);
-    const report = await run.execute(files, diagnostics);
+    const report = await run.execute(discovery);
     const revision = await transaction.commit();
     return report.finish(revision, (performance.now() - started) / 1000);
   } catch (error) {
@@ -94,6 +97,8 @@ class IngestRun {
   private readonly knownSlugs: ReadonlySet<string>;
   private readonly readers: Readers;
   private readonly sizes = new Map<string, number>();
+  /** Files that are there and cannot be read. */
+  private readonly unread = new Set<string>();
 
   constructor(
     request: IngestRequest,
@@ -109,30 +114,29 @@ class IngestRun {
     this.knownSlugs = new Set([...known.values()].flatMap(({ slug }) => (slug === null ? [] : [slug])));
   }
 
-  async execute(
-    files: readonly FoundFile[],
-    folderDiagnostics: readonly Diagnostic[],
-  ): Promise<ReportBuilder> {
+  async execute({ files, diagnostics, unlisted }: Discovery): Promise<ReportBuilder> {
     const { catalog } = this.request.settings;
     // Threads take about a second to be ready: they do so while the catalog is written and the files are hashed.
     if (worthThreads(files.filter(({ path }) => this.isCertainWork(path)).length)) this.readers.start();
     const before = await this.catalogBefore();
     await this.transaction.putCatalog(catalog);
     const { hashed, unreadable } = await this.hashAll(files);
+    for (const path of this.knownBelow(unlisted)) hashed.push({ path, hash: hashOf(this.stateOf(path)) });
     const identities = this.identify(hashed);
     const hashes = new Map(hashed.map((file) => [file.path, file.hash]));
 
     await this.removeGone(identities, [
       ...files.map((file) => file.path),
-      ...problemPaths(folderDiagnostics),
+      ...diagnostics.map(({ path }) => path),
+      ...this.knownBelow(unlisted),
     ]);
-    await this.putUnserved(identities, hashes, [...folderDiagnostics, ...unreadable]);
+    await this.putUnserved(identities, hashes, [...diagnostics, ...unreadable]);
 
     const work: FoundFile[] = [];
     const linkedBefore = new Map<string, FoundFile>();
     for (const file of files) {
       const slug = identities.slugs.get(file.path);
-      if (slug === undefined || !this.isMine(file.path)) continue;
+      if (slug === undefined || this.unread.has(file.path) || !this.isMine(file.path)) continue;
       const state = this.known.get(file.path);
       const isRead = state?.contentHash === this.stamp(hashes.get(file.path) ?? '');
       // A refused post keeps its place in the identities, but has no slug in the store.
@@ -210,6 +214,9 @@ class IngestRun {
       } catch (error) {
         const message = `The file cannot be read (${systemCode(error)}).`;
         unreadable.push(ingestDiagnostic('UNREADABLE_FILE', path, message));
+        // Its article stays until the file can be read again, or is gone.
+        this.unread.add(path);
+        if (before !== '') hashed.push({ path, hash: before });
       }
       if (index % HASHED_AT_ONCE > 0) continue;
       onProgress?.({ stage: 'looking', done: index, total: files.length });
@@ -234,9 +241,37 @@ class IngestRun {
     const slugs = [...this.known.values()].flatMap(({ slug }) =>
       slug !== null && !served.has(slug) ? [slug] : [],
     );
+    this.requireRemovable(slugs.length);
     if (gone.length > 0) await this.transaction.removeFiles(gone);
     if (slugs.length > 0) await this.transaction.removeArticles(slugs);
     this.report.removed(slugs.length);
+  }
+
+  /** A folder that is not mounted is an empty one; a drop like that is somebody's wish only where they say so. */
+  private requireRemovable(removed: number): void {
+    const articles = this.knownSlugs.size;
+    if (this.request.allowRemoval || removed < 2 || removed * 2 <= articles) return;
+    throw new UserError(
+      'MANY_REMOVED',
+      `${removed} of ${articles} articles would be removed, as their files are gone; nothing was changed.`,
+      'Check that every folder is there and mounted; --allow-removal lets them go.',
+    );
+  }
+
+  /** Files known from before in folders that cannot be listed now. */
+  private knownBelow(folders: readonly string[]): string[] {
+    if (folders.length === 0) return [];
+    return [...this.known.keys()].filter((path) =>
+      folders.some(
+        (folder) => folder === '' || path === folder || path.startsWith(`${folder.replace(/\/$/, '')}/`),
+      ),
+    );
+  }
+
+  private stateOf(path: string): FileState {
+    const state = this.known.get(path);
+    if (state === undefined) throw new Error(`The file ${path} is not known.`);
+    return state;
   }
 
   /** Duplicates, unreadable files and problems of folders: they have diagnostics, but no article. */
@@ -261,18 +296,19 @@ class IngestRun {
         update.diagnostics[0]?.code === 'DUPLICATE_POST' ? 'duplicate' : 'refused',
       );
       const state = this.known.get(update.path);
-      return state?.contentHash !== update.contentHash || state.slug !== null;
+      return state?.contentHash !== update.contentHash || state.slug !== update.slug;
     });
     if (changed.length > 0) await this.transaction.putFiles(changed);
   }
 
   private unserved(problem: Diagnostic, hash: string): FileUpdate {
+    const state = this.unread.has(problem.path) ? this.known.get(problem.path) : undefined;
     return {
       path: problem.path,
       // The code keeps a duplicate apart from the same file read as an article, and makes a lasting problem no change.
-      contentHash: `${problem.code}-${hash}`,
-      catalogVersion: this.request.settings.catalog.version,
-      slug: null,
+      contentHash: `${problem.code}-${state ? hashOf(state) : hash}`,
+      catalogVersion: state?.catalogVersion ?? this.request.settings.catalog.version,
+      slug: state?.slug ?? null,
       diagnostics: [problem],
     };
   }
@@ -354,8 +390,4 @@ function noPosts(folders: readonly string[]): UserError {
     `There is no post in ${folders.join(', ')}.`,
     'Posts are files that end in .md, .markdown, .html or .txt; name the folder that holds them.',
   );
-}
-
-function problemPaths(problems: readonly Diagnostic[]): string[] {
-  return problems.map((problem) => problem.path);
 }

@@ -60,8 +60,6 @@ export interface Dialect {
    * long list, which a join would read whole.
    */
   readonly eachRow: Sql;
-  /** The statement that removes what search keeps of articles. */
-  deleteTexts(articleIds: readonly number[]): Sql;
   /** Where `part` first occurs in `text`, from 1; 0 where it does not. */
   indexOf(text: Sql, part: Sql): Sql;
   /** An integer parameter whose type the engine cannot infer from its place. */
@@ -104,6 +102,8 @@ export interface Tally {
 export interface Writer extends Session {
   insert<Table extends TableName>(table: Table, rows: readonly Row<Table>[]): Promise<void>;
   insertTexts(texts: readonly ArticleText[]): Promise<void>;
+  /** Removes what search keeps of articles. */
+  deleteTexts(articleIds: readonly number[]): Promise<void>;
   commit(change: RevisionChange | null): Promise<void>;
   /** Gives up what was not committed, if anything, and lets the next writer in. */
   close(): Promise<void>;

@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { ask, serve } from '../program.ts';
 import { workspace } from '../workspace.ts';
@@ -68,5 +70,36 @@ describe('serve --watch', () => {
     const { status, stderr } = await server.stop();
     expect(status).toBe(0);
     expect(stderr).toContain('The catalog stays as it was.');
+  });
+
+  it('takes in what could not be stored before, by itself', async () => {
+    const { folder, file } = workspace();
+    const place = workspace();
+    file('a.md', post('a'));
+    const server = await serve([folder, '--store', join(place.folder, 'graph.db'), '--watch']);
+    const titles = async () => {
+      const { data } = await ask<Answer>(
+        server.url,
+        '{ corpus { revision } articles { nodes { slug title companies { nodes { slug } } } } }',
+      );
+      return data.articles.nodes.map(({ title }) => title).sort();
+    };
+    const until = async (wanted: () => Promise<boolean> | boolean) => {
+      for (let tries = 0; tries < 400 && !(await wanted()); tries++) await pause(50);
+    };
+    const other = new Database(join(place.folder, 'graph.db'));
+    other.exec(
+      "CREATE TRIGGER refused BEFORE INSERT ON article BEGIN SELECT RAISE(ABORT, 'no writing now'); END",
+    );
+    file('b.md', post('b'));
+    await until(() => server.stderr().includes('no writing now'));
+    expect(await titles()).toEqual(['a']);
+    other.exec('DROP TRIGGER refused');
+    other.close();
+    await until(async () => (await titles()).length === 2);
+    expect(await titles()).toEqual(['a', 'b']);
+    const { status, stderr } = await server.stop();
+    expect(status).toBe(0);
+    expect(stderr.match(/no writing now/g)).toEqual(['no writing now']);
   });
 });

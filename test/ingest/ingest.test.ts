@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { statSync } from 'node:fs';
+import { statSync, symlinkSync, unlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
@@ -158,6 +158,47 @@ async function grown(log: string, bytes: number): Promise<void> {
     await pause(10);
   }
 }
+
+describe('what cannot be seen', () => {
+  it('more than half of the articles go only where that is allowed', async () => {
+    const { folder, file, remove } = workspace();
+    for (const name of ['a', 'b', 'c', 'd', 'e']) file(`${name}.md`, post(name));
+    const { ingest, articles } = await session(folder);
+    await ingest();
+    for (const name of ['a', 'b', 'c']) remove(`${name}.md`);
+    const refused = {
+      code: 'MANY_REMOVED',
+      message: '3 of 5 articles would be removed, as their files are gone; nothing was changed.',
+      hint: 'Check that every folder is there and mounted; --allow-removal lets them go.',
+    };
+    await expect(ingest()).rejects.toMatchObject(refused);
+    await expect(ingest({ changedOnly: new Set(['a.md']) })).rejects.toMatchObject(refused);
+    expect(Object.keys(await articles())).toHaveLength(5);
+    expect((await ingest({ allowRemoval: true })).articles).toEqual({ ...NONE, unchanged: 2, removed: 3 });
+    expect(await articles()).toEqual({ d: 'd.md: d', e: 'e.md: e' });
+  });
+
+  it('the articles of a file and of a folder that cannot be read stay, with a diagnostic, until they can', async () => {
+    const { folder, file, remove } = workspace();
+    for (const name of ['a', 'b', 'deep/c', 'deep/d']) file(`${name}.md`, post(name));
+    const { ingest, articles, diagnostics } = await session(folder);
+    await ingest();
+    const all = await articles();
+    // A link to itself cannot be read by an administrator either.
+    for (const name of ['a.md', 'deep']) {
+      remove(name);
+      symlinkSync(join(folder, name), join(folder, name));
+    }
+    expect((await ingest()).articles).toEqual({ ...NONE, unchanged: 1 });
+    expect(await articles()).toEqual(all);
+    expect(await diagnostics()).toEqual(['a.md UNREADABLE_FILE', 'deep UNREADABLE_FILE']);
+    for (const name of ['a.md', 'deep']) unlinkSync(join(folder, name));
+    for (const name of ['a', 'deep/c']) file(`${name}.md`, post(name));
+    expect((await ingest()).articles).toMatchObject({ removed: 1 });
+    expect(await articles()).toEqual({ a: 'a.md: a', b: 'b.md: b', c: 'deep/c.md: deep/c' });
+    expect(await diagnostics()).toEqual([]);
+  });
+});
 
 describe('shards', () => {
   it('together make what one ingest makes, in whatever order and twice over', async () => {

@@ -15,6 +15,7 @@ export interface Session {
     threads?: number;
     changedOnly?: ReadonlySet<string>;
     shard?: Shard;
+    allowRemoval?: boolean;
   }): Promise<IngestReport>;
   /** Path and title of every article by slug. */
   articles(): Promise<Record<string, string>>;
@@ -40,12 +41,13 @@ export async function session(folder: string, location = ':memory:'): Promise<Se
   };
   return {
     store,
-    ingest: ({ catalog = CATALOG, threads = 1, changedOnly, shard } = {}) =>
+    ingest: ({ catalog = CATALOG, threads = 1, changedOnly, shard, allowRemoval = false } = {}) =>
       ingest({
         folders: [folder],
         store,
         settings: { catalog, readOptions: READ_OPTIONS },
         threads,
+        allowRemoval,
         ...(changedOnly ? { changedOnly } : {}),
         ...(shard ? { shard } : {}),
       }),

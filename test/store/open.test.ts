@@ -1,12 +1,24 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openStore } from '../../src/store/open.ts';
+import { SqliteConnection } from '../../src/store/sqlite/connection.ts';
+import { beginImmediate, SqliteWriter } from '../../src/store/sqlite/writer.ts';
 import { articleOf, ingest } from './corpus-builder.ts';
 import { ENGINES, LASTING_ENGINES } from './stores.ts';
 
@@ -63,6 +75,35 @@ describe('a store that cannot be used is a clear error:', () => {
     });
   });
 
+  test('a database of another program, which is left as it is', async () => {
+    const file = join(folder, 'foreign.db');
+    const database = new Database(file);
+    database.exec('CREATE TABLE file (name TEXT); CREATE TABLE corpus (name TEXT)');
+    database.close();
+    const before = readFileSync(file);
+    expect(await refusal(file)).toEqual({
+      name: 'UserError',
+      code: 'STORE_FOREIGN',
+      message: 'STORE is a database of another program.',
+      hint: 'Name another file with --store; nothing was changed in this one.',
+    });
+    expect(readFileSync(file).equals(before)).toBe(true);
+  });
+
+  test('a store of which a part is missing', async () => {
+    const file = join(folder, 'truncated.db');
+    const store = await openStore(file);
+    await ingest(store, null, [articleOf('a')]);
+    await store.close();
+    truncateSync(file, statSync(file).size / 2);
+    expect(await refusal(file)).toEqual({
+      name: 'UserError',
+      code: 'STORE_DAMAGED',
+      message: 'The store STORE is damaged: a part of the file is missing or cannot be read.',
+      hint: 'Put a backup in its place, or remove it and ingest its folder again.',
+    });
+  });
+
   test('a server that is not there', async () => {
     const refused = await refusal('postgres://user:secret@127.0.0.1:1/news');
     expect(refused).toEqual({
@@ -92,6 +133,66 @@ test('the folder of a new store is made, and a store in memory leaves nothing be
   });
   expect(await once(child, 'exit')).toEqual([0, null]);
   expect(readdirSync(temporary)).toEqual([]);
+});
+
+test('a store in a folder that cannot be written to is read, and refuses what would be written', async () => {
+  const place = mkdtempSync(join(folder, 'read-only-'));
+  const file = join(place, 'graph.db');
+  const made = await openStore(file);
+  await ingest(made, null, [articleOf('a')]);
+  await made.close();
+  chmodSync(folder, 0o755);
+  chmodSync(file, 0o444);
+  chmodSync(place, 0o555);
+  const script = `
+    const { openStore } = await import(${JSON.stringify(join(import.meta.dirname, '../../src/store/open.ts'))});
+    const store = await openStore(${JSON.stringify(file)});
+    const { articleCount } = await store.corpus.get();
+    const refused = await store.beginIngest().catch(({ code }) => code);
+    await store.close();
+    console.log(JSON.stringify({ articleCount, refused }));
+  `;
+  // An administrator may write anywhere.
+  const nobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    ...nobody,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let said = '';
+  child.stdout.on('data', (data) => {
+    said += data;
+  });
+  await once(child, 'close');
+  chmodSync(place, 0o755);
+  expect(JSON.parse(said)).toEqual({ articleCount: 1, refused: 'STORE_READ_ONLY' });
+  expect(readdirSync(place)).toEqual(['graph.db']);
+});
+
+test('a disk that is full is a clear error, and the store stays as it was', async () => {
+  const file = join(folder, 'full.db');
+  const store = await openStore(file);
+  await ingest(store, null, [articleOf('a')]);
+  const connection = new SqliteConnection(file, { temporary: false, cacheBytes: 1_000_000, mapped: false });
+  await beginImmediate(connection);
+  const writer = new SqliteWriter(connection, file, () => {});
+  // SQLite's own limit fails as a disk without space does.
+  const pages = Number(connection.database.pragma('page_count', { simple: true }));
+  connection.database.pragma(`max_page_count = ${pages}`);
+  const rows = Array.from({ length: 1000 }, (_, id) => ({
+    revision: 1000 + id,
+    article_id: id,
+    slug: 'long'.repeat(100),
+  }));
+  await expect(writer.insert('removal', rows)).rejects.toMatchObject({
+    name: 'UserError',
+    code: 'STORE_FULL',
+    message: `There is no space left on the disk of the store ${file}.`,
+    hint: 'Make room; what was stored before is as it was.',
+  });
+  await writer.close();
+  await ingest(store, null, [articleOf('b')]);
+  expect((await store.corpus.get()).articleCount).toBe(2);
+  await store.close();
 });
 
 describe.each(LASTING_ENGINES)('a store on $name', ({ engine, missing, open }) => {

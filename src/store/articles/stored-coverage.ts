@@ -22,7 +22,7 @@ export function coveredSentences(
     const [companies, topics] = [of('Company'), of('Topic')];
     const [first] = named;
     if (first === undefined || companies.length === 0 || topics.length === 0) return [];
-    const end = Math.max(...named.map(({ sentenceEnd }) => sentenceEnd));
+    const end = named.reduce((last, { sentenceEnd }) => Math.max(last, sentenceEnd), 0);
     return [[first.field === 'TITLE' ? 0 : 1, first.sentenceStart, end, companies, topics]];
   });
 }

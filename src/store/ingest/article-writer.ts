@@ -239,7 +239,7 @@ export class ArticleWriter {
     );
     for (const { mention_count: mentions } of articles) sums.addArticle(mentions, -1);
     await this.erasePostings(await this.postings(ids));
-    await writer.rows(dialect.deleteTexts(ids));
+    await writer.deleteTexts(ids);
     await writer.rows(sql`DELETE FROM article WHERE id ${any}`);
     await writer.rows(sql`DELETE FROM article_body WHERE article_id ${any}`);
   }

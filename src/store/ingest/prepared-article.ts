@@ -16,38 +16,41 @@ const ROWS_VERSION = 4;
 
 /** Pure: the same article gives the same on every machine, thread and engine. */
 export function prepareArticle({ slug, document, linked }: ArticleInput): PreparedArticle {
-  const documentHash = hash('sha256', JSON.stringify([ROWS_VERSION, slug, document]), 'base64url');
   const publishedAt = document.publishedAt === null ? Number.NaN : Date.parse(document.publishedAt);
   const title = analyseTitle(document.title);
   const body = analyse(document.bodyText);
+  const row: PreparedArticle['row'] = {
+    path: document.path,
+    title: document.title,
+    url: document.url,
+    published_offset: document.publishedOffset,
+    published_on: document.publishedOn,
+    language: document.language,
+    author: document.author,
+    source: jsonOrNull(document.source),
+    word_count: document.wordCount,
+    reading_minutes: document.readingMinutes,
+    hero_image: jsonOrNull(document.heroImage),
+    tags: JSON.stringify(document.tags),
+  };
+  const columns: PreparedArticle['body'] = {
+    body_text: document.bodyText,
+    body_html: document.bodyHtml,
+    images: JSON.stringify(document.images),
+    links: JSON.stringify(document.links),
+    stock_charts: JSON.stringify(stockChartsOf(document)),
+    front_matter: JSON.stringify(document.frontMatter),
+    details: JSON.stringify(detailsOf(document)),
+    markup: JSON.stringify(markupOf(document)),
+  };
+  const labels = labelsOf(document);
+  const documentHash = hashOf([slug, document.publishedAt, row, labels], Object.values(columns));
   return {
     slug,
     publishedAt: Number.isNaN(publishedAt) ? null : publishedAt,
     documentHash,
-    row: {
-      path: document.path,
-      title: document.title,
-      url: document.url,
-      published_offset: document.publishedOffset,
-      published_on: document.publishedOn,
-      language: document.language,
-      author: document.author,
-      source: jsonOrNull(document.source),
-      word_count: document.wordCount,
-      reading_minutes: document.readingMinutes,
-      hero_image: jsonOrNull(document.heroImage),
-      tags: JSON.stringify(document.tags),
-    },
-    body: {
-      body_text: document.bodyText,
-      body_html: document.bodyHtml,
-      images: JSON.stringify(document.images),
-      links: JSON.stringify(document.links),
-      stock_charts: JSON.stringify(stockChartsOf(document)),
-      front_matter: JSON.stringify(document.frontMatter),
-      details: JSON.stringify(detailsOf(document)),
-      markup: JSON.stringify(markupOf(document)),
-    },
+    row,
+    body: columns,
     text: {
       title_tokens: title.tokens,
       title_characters: title.characters,
@@ -56,10 +59,16 @@ export function prepareArticle({ slug, document, linked }: ArticleInput): Prepar
       body_characters: body.characters,
       body_folded: body.folded,
     },
-    labels: labelsOf(document),
+    labels,
     links: prepareLinks(documentHash, linked),
     quoteUrls: quoteUrlsOf(document),
   };
+}
+
+/** Of values and of long texts, which are taken as they are. */
+function hashOf(values: readonly unknown[], texts: readonly (string | null)[]): string {
+  const lengths = texts.map((text) => text?.length ?? null);
+  return hash('sha256', JSON.stringify([ROWS_VERSION, values, lengths]) + texts.join(''), 'base64url');
 }
 
 export function prepareLinks(documentHash: string, linked: LinkedDocument): PreparedLinks {

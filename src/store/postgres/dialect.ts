@@ -40,7 +40,6 @@ export const postgresDialect: Omit<Dialect, 'lookAhead'> = {
     return this.tuples(pairs, ['owner', 'member']);
   },
   eachRow: sql`OFFSET 0`,
-  deleteTexts: (ids) => sql`DELETE FROM article_text WHERE article_id = ANY(${[...ids]}::bigint[])`,
   lateral: (alias, column, query) => ({
     join: sql`CROSS JOIN LATERAL (${query}) ${sql.ref(alias)}`,
     value: sql.ref(`${alias}.${column}`),

@@ -75,6 +75,10 @@ export class PostgresWriter implements Writer {
     await this.client.query(INSERT_TEXTS, [jsonOf(texts.map(withLexemes))]);
   }
 
+  async deleteTexts(articleIds: readonly number[]): Promise<void> {
+    await this.client.query('DELETE FROM article_text WHERE article_id = ANY($1::bigint[])', [articleIds]);
+  }
+
   async commit(change: RevisionChange | null): Promise<void> {
     if (change !== null) await this.client.query('SELECT pg_notify($1, $2)', [CHANNEL, change.revision]);
     await this.client.query('COMMIT');

@@ -20,6 +20,16 @@ const STATEMENTS_KEPT = 400;
  */
 const PAGE_BYTES = 8192;
 
+const MAPPED_BYTES = 1024 ** 3;
+
+interface ConnectionSettings {
+  /** Nothing has to outlive the process. */
+  readonly temporary: boolean;
+  readonly cacheBytes: number;
+  /** Whether pages are read from mapped memory, which belongs to a writer's peak of memory and spares it little. */
+  readonly mapped: boolean;
+}
+
 /** One better-sqlite3 connection under Kysely, with its prepared statements. */
 export class SqliteConnection implements DatabaseConnection, Driver {
   readonly database: Database.Database;
@@ -28,14 +38,14 @@ export class SqliteConnection implements DatabaseConnection, Driver {
   onStatement: StatementListener | null = null;
   private readonly statements = new Map<string, Database.Statement>();
 
-  constructor(file: string, temporary: boolean, cacheBytes: number) {
+  constructor(file: string, { temporary, cacheBytes, mapped }: ConnectionSettings) {
     this.database = new Database(file);
     this.database.pragma('busy_timeout = 5000');
     this.database.pragma(`page_size = ${PAGE_BYTES}`);
     this.database.pragma('journal_mode = WAL');
     this.database.pragma(`synchronous = ${temporary ? 'OFF' : 'NORMAL'}`);
     this.database.pragma(`cache_size = -${cacheBytes / 1024}`);
-    this.database.pragma('mmap_size = 1073741824');
+    this.database.pragma(`mmap_size = ${mapped ? MAPPED_BYTES : 0}`);
     this.database.pragma('temp_store = MEMORY');
     // After an ingest of gigabytes, which is one transaction, the log gives the disk back.
     this.database.pragma('journal_size_limit = 67108864');

@@ -47,8 +47,6 @@ export const sqliteDialect: Dialect = {
     FROM json_each(${json(Object.fromEntries(lists))}) o CROSS JOIN json_each(o.value) m) v`,
   // SQLite reads lists row by row as it is.
   eachRow: sql``,
-  deleteTexts: (ids) =>
-    sql`DELETE FROM article_text WHERE rowid IN (SELECT value FROM json_each(${json(ids)}))`,
   lateral: (alias, column, query) => ({
     join: sql`CROSS JOIN json_each((SELECT json_group_array(${sql.ref(column)}) FROM (${query}))) ${sql.ref(alias)}`,
     value: sql`${sql.ref(alias)}.value`,

@@ -2,7 +2,6 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Kysely, sql } from 'kysely';
-import { UserError } from '../../diagnostic.ts';
 import { AnswerCache } from '../answer-cache.ts';
 import type { Database } from '../database.ts';
 import type {
@@ -21,29 +20,34 @@ import { prepareLayout } from '../migrate.ts';
 import { AggregateThread } from './aggregates.ts';
 import { bindable, SqliteConnection } from './connection.ts';
 import { parentOf, sqliteDialect } from './dialect.ts';
+import { asUserError, copyInto, readOnly, requireOwnFile, standsReadOnly } from './file.ts';
 import { type AggregateResult, answer, type TallyKind } from './tally.ts';
 import { beginImmediate, SqliteWriter } from './writer.ts';
 
 /** How often a listener looks whether another process committed. */
 const POLL_MS = 250;
 const READER_CACHE = 64 * 1024 ** 2;
-const WRITER_CACHE = 128 * 1024 ** 2;
+const WRITER_CACHE = 64 * 1024 ** 2;
 
 /**
  * Opens a file, or a store of this process alone for `:memory:`. The latter is a file in the temporary folder too,
  * removed on close: readers and the writer need connections of their own, so that nobody sees half an ingest, and
- * a private in-memory database has only one.
+ * a private in-memory database has only one. A store in a folder that cannot be written to is copied there as well:
+ * SQLite keeps files beside the one that it reads.
  */
 export async function openSqlite(location: string, settings: EngineSettings): Promise<Engine> {
-  const temporary = location === ':memory:';
+  const inMemory = location === ':memory:';
+  const unwritable = !inMemory && standsReadOnly(location);
+  const temporary = inMemory || unwritable;
   const folder = temporary ? mkdtempSync(join(tmpdir(), 'newsgraph-')) : dirname(location);
-  const file = temporary ? join(folder, 'graph.db') : location;
   const removeTemporary = () => rmSync(folder, { recursive: true, force: true });
   if (temporary) process.once('exit', removeTemporary);
   try {
     if (!existsSync(folder)) mkdirSync(folder, { recursive: true });
-    const reader = new SqliteConnection(file, temporary, READER_CACHE);
-    const engine = new SqliteEngine(file, reader, temporary, settings, () => {
+    const file = inMemory ? join(folder, 'graph.db') : unwritable ? copyInto(folder, location) : location;
+    requireOwnFile(file);
+    const reader = new SqliteConnection(file, { temporary, cacheBytes: READER_CACHE, mapped: true });
+    const engine = new SqliteEngine({ file, location, unwritable, temporary }, reader, settings, () => {
       if (!temporary) return;
       process.off('exit', removeTemporary);
       removeTemporary();
@@ -57,30 +61,12 @@ export async function openSqlite(location: string, settings: EngineSettings): Pr
   }
 }
 
-function asUserError(error: unknown, location: string): unknown {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (code === 'SQLITE_NOTADB') {
-    return new UserError(
-      'STORE_NOT_A_STORE',
-      `${location} is no store of newsgraph, nor any SQLite database.`,
-      'Name another file with --store, or remove this one and ingest again.',
-    );
-  }
-  if (/^(SQLITE_(CANTOPEN|READONLY|PERM|IOERR)|EACCES|EPERM|EROFS|ENOTDIR|EEXIST|EISDIR)/.test(code)) {
-    return new UserError(
-      'STORE_UNUSABLE',
-      `The store ${location} cannot be opened for writing (${code}).`,
-      'Check the path and its permissions, or name another file with --store.',
-    );
-  }
-  if (error instanceof TypeError && error.message.includes('directory does not exist')) {
-    return new UserError(
-      'STORE_UNUSABLE',
-      `The folder of the store ${location} does not exist.`,
-      'Create it, or name another file with --store.',
-    );
-  }
-  return error;
+interface StoreFile {
+  readonly file: string;
+  /** As it was named. */
+  readonly location: string;
+  readonly unwritable: boolean;
+  readonly temporary: boolean;
 }
 
 class SqliteEngine implements Engine {
@@ -89,8 +75,7 @@ class SqliteEngine implements Engine {
   private readonly largeCorpus: number;
   private readonly onStatement: StatementListener | null;
   private readonly thread: AggregateThread;
-  private readonly file: string;
-  private readonly temporary: boolean;
+  private readonly place: StoreFile;
   private readonly reader: SqliteConnection;
   private readonly afterClose: () => void;
   private readonly listeners = new Set<() => void>();
@@ -101,20 +86,13 @@ class SqliteEngine implements Engine {
   /** Statements of writers and of the thread. */
   private otherStatements = 0;
 
-  constructor(
-    file: string,
-    reader: SqliteConnection,
-    temporary: boolean,
-    settings: EngineSettings,
-    afterClose: () => void,
-  ) {
+  constructor(place: StoreFile, reader: SqliteConnection, settings: EngineSettings, afterClose: () => void) {
     this.answers = new AnswerCache(settings.answerBytes);
     this.largeCorpus = settings.largeCorpus;
     this.onStatement = settings.onStatement;
-    this.thread = new AggregateThread(file);
-    this.file = file;
+    this.thread = new AggregateThread(place.file);
+    this.place = place;
     this.reader = reader;
-    this.temporary = temporary;
     this.afterClose = afterClose;
   }
 
@@ -187,6 +165,8 @@ class SqliteEngine implements Engine {
   }
 
   async openWriter(): Promise<Writer> {
+    const { file, location, temporary, unwritable } = this.place;
+    if (unwritable) throw readOnly(location);
     const previous = this.lastWriter;
     let release = () => {};
     this.lastWriter = new Promise((resolve) => {
@@ -194,16 +174,16 @@ class SqliteEngine implements Engine {
     });
     await previous;
     try {
-      const connection = new SqliteConnection(this.file, this.temporary, WRITER_CACHE);
+      const connection = new SqliteConnection(file, { temporary, cacheBytes: WRITER_CACHE, mapped: false });
       await beginImmediate(connection);
-      return new SqliteWriter(connection, () => {
+      return new SqliteWriter(connection, location, () => {
         this.otherStatements += connection.statementCount;
         release();
         this.announce();
       });
     } catch (error) {
       release();
-      throw asUserError(error, this.file);
+      throw asUserError(error, location);
     }
   }
 

@@ -5,7 +5,10 @@ import { type ArticleText, columnsOf, type Row, TABLE_NAMES, type TableName } fr
 import type { Query, Writer } from '../engine.ts';
 import { wellFormed } from '../search/text.ts';
 import type { SqliteConnection } from './connection.ts';
+import { asUserError } from './file.ts';
 
+/** UTF-16 units of tokens that are kept until they are written in order: some thousand posts. */
+const COLLECTED_UNITS = 8_000_000;
 const LOCK_RETRY_MS = 20;
 const LOCK_WAIT_MS = 10 * 60_000;
 
@@ -35,17 +38,31 @@ export async function beginImmediate(connection: SqliteConnection): Promise<void
 
 export class SqliteWriter implements Writer {
   private readonly connection: SqliteConnection;
+  private readonly location: string;
   private readonly release: () => void;
   private open = true;
+  private texts: ArticleText[] = [];
+  private textUnits = 0;
 
-  constructor(connection: SqliteConnection, release: () => void) {
+  /** `location` is named in errors. */
+  constructor(connection: SqliteConnection, location: string, release: () => void) {
     this.connection = connection;
+    this.location = location;
     this.release = release;
   }
 
   async rows<Result>(query: Query<Result>): Promise<Result[]> {
     const { kysely } = this.connection;
-    return (await kysely.executeQuery(query.compile(kysely))).rows;
+    return this.told(async () => (await kysely.executeQuery(query.compile(kysely))).rows);
+  }
+
+  /** With errors as the user is told of them. */
+  private async told<Result>(work: () => Result | Promise<Result>): Promise<Result> {
+    try {
+      return await work();
+    } catch (error) {
+      throw asUserError(error, this.location);
+    }
   }
 
   /** Integers are bound as they are, in floating point: columns of integers turn them back exactly. */
@@ -54,21 +71,39 @@ export class SqliteWriter implements Writer {
     const { names, sql } = INSERTS.get(table) ?? { names: [], sql: '' };
     const statement = this.connection.prepare(sql);
     this.connection.statementCount += 1;
-    for (const row of rows as readonly Readonly<Record<string, unknown>>[]) {
-      statement.run(names.map((name) => bound(row[name])));
+    await this.told(() => {
+      for (const row of rows as readonly Readonly<Record<string, unknown>>[])
+        statement.run(names.map((name) => bound(row[name])));
+    });
+  }
+
+  /** The index keeps the tokens alone; the text itself is in article_body. */
+  async insertTexts(texts: readonly ArticleText[]): Promise<void> {
+    for (const text of texts) {
+      this.texts.push(text);
+      this.textUnits += text.body_tokens.length;
     }
+    if (this.textUnits > COLLECTED_UNITS) await this.told(() => this.writeTexts());
+  }
+
+  async deleteTexts(articleIds: readonly number[]): Promise<void> {
+    await this.told(() => {
+      this.writeTexts();
+      this.connection.statementCount += 1;
+      this.connection.prepare(DELETE_TEXTS).run(JSON.stringify(articleIds));
+    });
   }
 
   /**
    * In the order of their row ids: FTS5 writes what it has collected to disk whenever one is smaller than the one
-   * before (measured: 3,000 posts in no order take 1.4 s, in batches of 256 in order 0.65 s). The index keeps the tokens
-   * alone; the text itself is in article_body.
+   * before (measured: 3,000 posts in no order take 1.4 s, in batches of 256 in order 0.65 s).
    */
-  async insertTexts(texts: readonly ArticleText[]): Promise<void> {
-    if (texts.length === 0) return;
+  private writeTexts(): void {
+    if (this.texts.length === 0) return;
     const statement = this.connection.prepare(INSERT_TEXT);
     this.connection.statementCount += 1;
-    for (const text of texts.toSorted((left, right) => left.article_id - right.article_id)) {
+    this.texts.sort((left, right) => left.article_id - right.article_id);
+    for (const text of this.texts) {
       // A row id is not taken from a floating-point number, as FTS5 reads it.
       statement.run(
         BigInt(text.article_id),
@@ -78,10 +113,15 @@ export class SqliteWriter implements Writer {
         `${text.title_characters} ${text.body_characters}`,
       );
     }
+    this.texts = [];
+    this.textUnits = 0;
   }
 
   async commit(): Promise<void> {
-    this.connection.prepare('COMMIT').run();
+    await this.told(() => {
+      this.writeTexts();
+      this.connection.prepare('COMMIT').run();
+    });
     await this.close();
   }
 
@@ -106,5 +146,6 @@ const INSERTS = new Map(
     return [table, { names, sql }];
   }),
 );
+const DELETE_TEXTS = 'DELETE FROM article_text WHERE rowid IN (SELECT value FROM json_each(?))';
 const INSERT_TEXT = `INSERT INTO article_text (rowid, title, title_characters, body, characters)
   VALUES (?, ?, ?, ?, ?)`;
