@@ -1,3 +1,5 @@
+import { JoinedMap } from './joined-map.ts';
+
 /** A name in the languages the catalog gives: BCP 47 tag → text. `en` is always there; `zh` is Simplified, `zh-Hant` only where it differs. */
 export type LocalizedName = Readonly<Record<string, string>> & { readonly en: string };
 
@@ -173,8 +175,8 @@ export function withListings(catalog: Catalog): Catalog {
   if (listings === undefined) return catalog;
   return {
     ...catalog,
-    companies: new Map([...catalog.companies, ...listings.companies]),
-    tickers: new Map([...catalog.tickers, ...listings.tickers]),
+    companies: new JoinedMap(catalog.companies, listings.companies),
+    tickers: new JoinedMap(catalog.tickers, listings.tickers),
     aliases: [...catalog.aliases, ...listings.aliases],
   };
 }

@@ -1,34 +1,30 @@
 import type { Alias } from '../catalog/catalog.ts';
+import { classOf, foldCase, INVISIBLE, SEPARATOR } from './characters.ts';
 import { type Form, fits, formOf } from './form.ts';
 import { squeeze, type TextView, viewOf } from './view.ts';
 
+/** An alias and one way to write it: 路易·威登 is also written 路易威登. */
+interface Spelling {
+  readonly alias: Alias;
+  readonly text: string;
+}
+
 /**
  * All forms that read alike in lower case without separators. They are made when a text first has them: of 40,000 most
- * texts have a few hundred, and the index is ready in a third of the time.
+ * texts have a few hundred.
  */
 class Entry {
   readonly text: string;
-  /** Most entries have one alias: the first needs no list. */
-  readonly #alias: Alias;
-  readonly #spelling: string;
-  #others: { readonly alias: Alias; readonly spelling: string }[] | null = null;
+  readonly spellings: Spelling[];
   #forms: readonly Form[] | null = null;
 
-  constructor(text: string, alias: Alias, spelling: string) {
+  constructor(text: string, first: Spelling) {
     this.text = text;
-    this.#alias = alias;
-    this.#spelling = spelling;
-  }
-
-  add(alias: Alias, spelling: string): void {
-    this.#others ??= [];
-    this.#others.push({ alias, spelling });
+    this.spellings = [first];
   }
 
   get forms(): readonly Form[] {
-    this.#forms ??= [{ alias: this.#alias, spelling: this.#spelling }, ...(this.#others ?? [])].map(
-      ({ alias, spelling }) => formOf(alias, viewOf(spelling)),
-    );
+    this.#forms ??= this.spellings.map(({ alias, text }) => formOf(alias, viewOf(text)));
     return this.#forms;
   }
 }
@@ -43,10 +39,10 @@ export interface Hit {
 
 /** Entries that share their first `depth` characters, and those of them that go on, by the next two. */
 interface Bucket {
+  /** What is to become entries when a text first comes to the bucket; null since. */
+  spellings: Spelling[] | null;
   entries: Entry[];
   deeper: Map<number, Bucket> | null;
-  /** Crowded buckets are split when a text first comes to them, which most never are. */
-  isSplit: boolean;
 }
 
 const MIDDLE_DOTS = /[·•・]/g;
@@ -67,27 +63,53 @@ export class AliasIndex {
   readonly #single = new Map<number, Bucket>();
 
   constructor(aliases: readonly Alias[]) {
-    const entries = new Map<string, Entry>();
     const roots = new Map<number, Bucket>();
     const add = (alias: Alias, text: string) => {
-      const lower = squeeze(text);
-      if (lower === '') return;
-      const known = entries.get(lower);
-      if (known !== undefined) {
-        known.add(alias, text);
-        return;
-      }
-      const entry = new Entry(lower, alias, text);
-      entries.set(lower, entry);
-      if (lower.length === 1) addTo(this.#single, lower.charCodeAt(0), entry);
-      else addTo(roots, keyAt(lower, 0), entry);
+      const key = firstKey(text);
+      if (key === 0) return;
+      const buckets = key >>> 16 === 0 ? this.#single : roots;
+      const bucket = buckets.get(key);
+      if (bucket === undefined) buckets.set(key, { spellings: [{ alias, text }], entries: [], deeper: null });
+      else bucket.spellings?.push({ alias, text });
     };
     for (const alias of aliases) {
       add(alias, alias.text);
-      // 路易·威登 is also written 路易威登.
       if (MIDDLE_DOT.test(alias.text)) add(alias, alias.text.replaceAll(MIDDLE_DOTS, ''));
     }
     this.#roots = new PairTable(roots);
+  }
+
+  /** The aliases that are written exactly so. */
+  aliasesOf(text: string): readonly Alias[] {
+    const lower = squeeze(text);
+    return this.#entriesFrom(lower).flatMap((entry) =>
+      entry.text === lower
+        ? entry.spellings.flatMap(({ alias }) => (alias.text === text ? [alias] : []))
+        : [],
+    );
+  }
+
+  /** The aliases of several words that have this text and a space in front. */
+  aliasesBehind(text: string): readonly Alias[] {
+    return this.#entriesFrom(squeeze(text)).flatMap(({ spellings }) =>
+      spellings.flatMap(({ alias }) => (alias.text.startsWith(`${text} `) ? [alias] : [])),
+    );
+  }
+
+  /** Every entry that begins with these characters, and some that do not. */
+  #entriesFrom(lower: string): readonly Entry[] {
+    if (lower === '') return [];
+    const single = this.#single.get(lower.charCodeAt(0));
+    if (lower.length === 1) return single === undefined ? [] : entriesOf(single, 1);
+    let bucket = this.#roots.get(keyAt(lower, 0));
+    const found: Entry[] = [];
+    for (let depth = 2; bucket !== undefined; depth += 2) {
+      ready(bucket, depth);
+      if (bucket.deeper === null || lower.length < depth + 2) return [...found, ...entriesOf(bucket, depth)];
+      found.push(...bucket.entries);
+      bucket = bucket.deeper.get(keyAt(lower, depth));
+    }
+    return found;
   }
 
   /** Hits by start, then longest first. They overlap. */
@@ -103,10 +125,16 @@ export class AliasIndex {
       // Zero stands for what is beyond the end, and is there.
       const key = unit | ((units[at + 1] ?? 0) << 16);
       const before = hits.length;
-      if (singles) collect(this.#single.get(unit), view, at, hits);
+      if (singles) {
+        const single = this.#single.get(unit);
+        if (single !== undefined) {
+          ready(single, 1);
+          collect(single, view, at, hits);
+        }
+      }
       let bucket = roots.get(key);
       for (let next = at + 2; bucket !== undefined; next += 2) {
-        if (!bucket.isSplit) split(bucket, next - at);
+        if (bucket.spellings !== null) ready(bucket, next - at);
         collect(bucket, view, at, hits);
         bucket = bucket.deeper?.get(keyAt(view.lower, next));
       }
@@ -155,24 +183,66 @@ class PairTable {
   }
 }
 
-function addTo(buckets: Map<number, Bucket>, key: number, entry: Entry): void {
-  const bucket = buckets.get(key);
-  if (bucket === undefined) buckets.set(key, { entries: [entry], deeper: null, isSplit: false });
-  else bucket.entries.push(entry);
+/** Makes the entries of a bucket, once, and splits it where they are many. */
+function ready(bucket: Bucket, depth: number): void {
+  if (bucket.spellings === null) return;
+  const entries = new Map<string, Entry>();
+  for (const spelling of bucket.spellings) {
+    const text = squeeze(spelling.text);
+    const entry = entries.get(text);
+    if (entry === undefined) entries.set(text, new Entry(text, spelling));
+    else entry.spellings.push(spelling);
+  }
+  bucket.spellings = null;
+  split(bucket, [...entries.values()], depth);
 }
 
-function split(bucket: Bucket, depth: number): void {
-  bucket.isSplit = true;
-  if (bucket.entries.length <= BUCKET_SIZE) return;
-  const deeper = new Map<number, Bucket>();
-  for (const entry of bucket.entries)
-    if (entry.text.length >= depth + 2) addTo(deeper, keyAt(entry.text, depth), entry);
-  bucket.entries = bucket.entries.filter((entry) => entry.text.length < depth + 2);
-  bucket.deeper = deeper;
+function split(bucket: Bucket, entries: readonly Entry[], depth: number): void {
+  if (depth === 1 || entries.length <= BUCKET_SIZE) {
+    bucket.entries = [...entries];
+    return;
+  }
+  const deeper = new Map<number, Entry[]>();
+  for (const entry of entries) {
+    if (entry.text.length < depth + 2) bucket.entries.push(entry);
+    else {
+      const key = keyAt(entry.text, depth);
+      const others = deeper.get(key);
+      if (others === undefined) deeper.set(key, [entry]);
+      else others.push(entry);
+    }
+  }
+  bucket.deeper = new Map(
+    [...deeper].map(([key, members]) => {
+      const below: Bucket = { spellings: null, entries: [], deeper: null };
+      split(below, members, depth + 2);
+      return [key, below];
+    }),
+  );
 }
 
-function collect(bucket: Bucket | undefined, view: TextView, at: number, hits: Hit[]): void {
-  if (bucket === undefined) return;
+function entriesOf(bucket: Bucket, depth: number): readonly Entry[] {
+  ready(bucket, depth);
+  return [
+    ...bucket.entries,
+    ...[...(bucket.deeper?.values() ?? [])].flatMap((below) => entriesOf(below, depth + 2)),
+  ];
+}
+
+/** The key of the first two characters of a form that are no separators, of the only one, or 0. */
+function firstKey(text: string): number {
+  let first = 0;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    const kind = classOf(unit);
+    if (kind === SEPARATOR || kind === INVISIBLE) continue;
+    if (first !== 0) return first | (foldCase(unit) << 16);
+    first = foldCase(unit);
+  }
+  return first;
+}
+
+function collect(bucket: Bucket, view: TextView, at: number, hits: Hit[]): void {
   for (const entry of bucket.entries) {
     if (!standsAt(view.units, entry.text, at)) continue;
     const end = at + entry.text.length;

@@ -28,12 +28,12 @@ interface Words {
 /** Checks what an alias demands of the text around it. Holds the words of each alias, prepared once. */
 export class Conditions {
   readonly #words = new Map<Alias, Words>();
-  readonly #names: ReadonlySet<string>;
+  readonly #isName: (text: string) => boolean;
   readonly #uses = new WeakMap<FieldText, Map<Alias, string | null>>();
 
-  /** `names` are all forms of the catalog: 王者荣耀 is another name, and no everyday use of 荣耀. */
-  constructor(names: ReadonlySet<string>) {
-    this.#names = names;
+  /** `isName` knows the forms of the catalog: 王者荣耀 is another name, and no everyday use of 荣耀. */
+  constructor(isName: (text: string) => boolean) {
+    this.#isName = isName;
   }
 
   /** What of the context stands near the match: one word, or two that are not parts of each other. */
@@ -101,7 +101,7 @@ export class Conditions {
     const use = unless.find((word) =>
       word.lower.includes(lower)
         ? isShortHan(alias) &&
-          !this.#names.has(word.text) &&
+          !this.#isName(word.text) &&
           (body.view.lower.includes(word.lower) || title.view.lower.includes(word.lower))
         : word.lower.length > 1 && title.view.lower.includes(word.lower),
     );

@@ -1,6 +1,6 @@
 import { isConditional } from '../catalog/aliases.ts';
 import type { Alias, Catalog, EntityRef } from '../catalog/catalog.ts';
-import type { Hit } from './alias-index.ts';
+import type { AliasIndex, Hit } from './alias-index.ts';
 import { foldText } from './characters.ts';
 import type { Conditions } from './conditions.ts';
 import { isWordOfDialect } from './dialects.ts';
@@ -66,22 +66,25 @@ export type Decision =
 export class Judge {
   readonly #conditions: Conditions;
   readonly #former: ReadonlySet<string>;
-  /** Names of companies and products that need nothing: beside one of them its relative is sure. */
-  readonly #own: ReadonlySet<string>;
+  readonly #index: AliasIndex;
 
-  constructor(catalog: Catalog, conditions: Conditions) {
+  /** `catalog` need not have the companies of lists, which have no former names. */
+  constructor(catalog: Catalog, index: AliasIndex, conditions: Conditions) {
     this.#conditions = conditions;
+    this.#index = index;
     const former = new Set<string>();
     for (const { slug, formerNames } of catalog.companies.values())
       for (const { name } of formerNames) former.add(`${entityId({ type: 'Company', key: slug })} ${name}`);
     for (const { slug, formerNames } of catalog.products.values())
       for (const { name } of formerNames) former.add(`${entityId({ type: 'Product', key: slug })} ${name}`);
     this.#former = former;
-    this.#own = new Set(
-      catalog.aliases.flatMap((alias) =>
-        isConditional(alias) || alias.entity.type === 'Topic' ? [] : [alias.text],
-      ),
-    );
+  }
+
+  /** Whether a text is a name of a company or product that needs nothing: beside one its relative is sure. */
+  #isOwn(text: string): boolean {
+    return this.#index
+      .aliasesOf(text)
+      .some((alias) => !isConditional(alias) && alias.entity.type !== 'Topic');
   }
 
   judge(hit: Hit, place: Place): Judgement[] {
@@ -137,7 +140,7 @@ export class Judge {
     const enough = alias.needs === 'strong' ? 2 : 1;
     if (context.length >= enough) {
       const settles =
-        context.length > 1 || !isWord(alias) || context.some((word) => this.#own.has(word))
+        context.length > 1 || !isWord(alias) || context.some((word) => this.#isOwn(word))
           ? 'FORM'
           : 'NOTHING';
       return { ...sure(alias, 'alias-context', `${quoted(context)} near.`), settles };

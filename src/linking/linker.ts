@@ -46,16 +46,17 @@ export interface Linker {
 /** Builds the index of the catalog once; linking then takes about as long as reading the text a few times. */
 export function createLinker(written: Catalog): Linker {
   const catalog = withListings(written);
-  const names = new Set(catalog.aliases.map(({ text }) => text));
+  const index = new AliasIndex(catalog.aliases);
+  const isName = (text: string) => index.aliasesOf(text).length > 0;
   const knowledge: Knowledge = {
     catalog,
-    index: new AliasIndex(catalog.aliases),
+    index,
     forms: new TickerForms(catalog),
     relations: new Relations(catalog),
     namesakes: new Namesakes(catalog),
-    judge: new Judge(catalog, new Conditions(names)),
-    names,
-    families: familyNames(catalog.aliases),
+    judge: new Judge(written, index, new Conditions(isName)),
+    isName,
+    isFamilyName: familyNames(index),
   };
   return {
     link: (document, { explain = false } = {}) => new Linking(document, knowledge, explain).run(),
@@ -70,10 +71,10 @@ interface Knowledge {
   readonly relations: Relations;
   readonly namesakes: Namesakes;
   readonly judge: Judge;
-  /** All forms of the catalog. */
-  readonly names: ReadonlySet<string>;
-  /** Names in front of those of other companies. */
-  readonly families: ReadonlySet<string>;
+  /** Whether a text is a form of the catalog. */
+  readonly isName: (text: string) => boolean;
+  /** Whether names of other companies have this name in front. */
+  readonly isFamilyName: (text: string) => boolean;
 }
 
 /** Where names that need nothing start in one text, and where they end, with the family that they name. */
@@ -123,7 +124,7 @@ class Linking {
       body: new FieldText('BODY', bodyText, unlinked),
     };
     this.#persons = new Persons([this.#texts.title.folded, this.#texts.body.folded], (text) =>
-      knowledge.names.has(text),
+      knowledge.isName(text),
     );
   }
 
@@ -300,7 +301,7 @@ class Linking {
           startsName,
           endsRelative: (offset) => groups.get(offset) === this.#knowledge.relations.groupOf(alias.entity),
           isConditional: isConditional(alias),
-          isFamilyName: this.#knowledge.families.has(alias.text),
+          isFamilyName: () => this.#knowledge.isFamilyName(alias.text),
           isPlatform: this.#isPlatform(alias.entity),
         }),
       isCapitalBesideHan: () => this.#isCapitalBesideHan(text, range),

@@ -1,6 +1,7 @@
 import { isConditional as hasConditions } from '../catalog/aliases.ts';
 import type { Alias, EntityRef } from '../catalog/catalog.ts';
 import type { TextRange } from '../documents/document.ts';
+import type { AliasIndex } from './alias-index.ts';
 import type { FieldText } from './field-text.ts';
 import type { Form } from './form.ts';
 import { isTitleCase } from './openings.ts';
@@ -85,7 +86,7 @@ export interface Surroundings {
   /** Whether the name counts only under conditions. */
   readonly isConditional: boolean;
   /** Whether other companies of the catalog have this name in front of their own. */
-  readonly isFamilyName: boolean;
+  readonly isFamilyName: () => boolean;
   /** Whether it is a system that others make things for, which bear its name: Android Auto, Windows Defender. */
   readonly isPlatform: boolean;
 }
@@ -141,7 +142,7 @@ export function longerName(
   const person = PERSON.exec(after)?.[1];
   if (entity.type === 'Company' && person !== undefined && !CORPORATE.has(person)) return `${name} ${person}`;
   if (entity.type === 'Company')
-    return isFamilyName && TRADES.has(first.replace(/\.$/, '')) ? `${name} ${first}` : null;
+    return TRADES.has(first.replace(/\.$/, '')) && isFamilyName() ? `${name} ${first}` : null;
   // Services and frameworks are named with their parts: Amazon S3 Metadata is of Amazon S3.
   if (!isPlatform || isHeading || !/^\p{Lu}\p{Ll}/u.test(first)) return null;
   return EDITIONS.has(first.replace(/[.'’].*$/, '')) ? null : `${name} ${first}`;
@@ -207,17 +208,18 @@ export function isOwnName({ alias }: Form): boolean {
   return alias.entity.type !== 'Topic' && !hasConditions(alias);
 }
 
-/** The names of companies with which the names of other companies begin: Samsung, Tata, Morgan. */
-export function familyNames(aliases: readonly Alias[]): ReadonlySet<string> {
-  const names = new Map<string, string>();
-  for (const { text, entity } of aliases) if (entity.type === 'Company') names.set(text, entity.key);
-  const families = new Set<string>();
-  for (const { text, entity } of aliases) {
-    if (entity.type !== 'Company') continue;
-    for (let end = text.indexOf(' '); end !== -1; end = text.indexOf(' ', end + 1)) {
-      const owner = names.get(text.slice(0, end));
-      if (owner !== undefined && owner !== entity.key) families.add(text.slice(0, end));
+/** Whether the names of other companies begin with the name of one: Samsung, Tata, Morgan. */
+export function familyNames(index: AliasIndex): (name: string) => boolean {
+  const known = new Map<string, boolean>();
+  const ownersOf = (aliases: readonly Alias[]) =>
+    aliases.flatMap(({ entity }) => (entity.type === 'Company' ? [entity.key] : []));
+  return (name) => {
+    let isFamily = known.get(name);
+    if (isFamily === undefined) {
+      const owner = ownersOf(index.aliasesOf(name)).at(-1);
+      isFamily = owner !== undefined && ownersOf(index.aliasesBehind(name)).some((key) => key !== owner);
+      known.set(name, isFamily);
     }
-  }
-  return families;
+    return isFamily;
+  };
 }
