@@ -60,14 +60,24 @@ export function readBlocks(tree: HtmlTree): Blocks {
   return reader.finish();
 }
 
+/** Most blocks hold nothing but text, so that a list is only made for what a block has. */
 class Draft {
   readonly text = new BlockText();
   readonly leaves: ChildNode[] = [];
-  readonly code: Span[] = [];
-  readonly emphasis: Span[] = [];
-  readonly links: LinkSpan[] = [];
-  readonly stocks: StockSpan[] = [];
-  readonly images: Element[] = [];
+  code: Span[] = NONE;
+  emphasis: Span[] = NONE;
+  links: LinkSpan[] = NONE;
+  stocks: StockSpan[] = NONE;
+  images: Element[] = NONE;
+}
+
+const NONE: never[] = [];
+
+/** The list with one item more; `NONE` is shared and stays empty. */
+function appended<Item>(list: Item[], item: Item): Item[] {
+  if (list.length === 0) return [item];
+  list.push(item);
+  return list;
 }
 
 /** An element whose text is marked: where that starts in the draft, and how it is put down once its end is known. */
@@ -77,6 +87,14 @@ interface OpenSpan {
   imagesBefore: number;
   /** Puts down what of the span stands in a draft. */
   readonly add: (draft: Draft, span: Span) => void;
+}
+
+function addCode(draft: Draft, span: Span): void {
+  draft.code = appended(draft.code, span);
+}
+
+function addEmphasis(draft: Draft, span: Span): void {
+  draft.emphasis = appended(draft.emphasis, span);
 }
 
 type SpanKind = 'CODE' | 'EMPHASIS' | 'LINK' | 'STOCK';
@@ -134,7 +152,7 @@ class BlockReader {
     const stock = stockMarkOf(element);
     if (stock !== null && this.#isStockBlock(stock)) return;
     if (name === 'img') {
-      this.#draft.images.push(element);
+      this.#draft.images = appended(this.#draft.images, element);
       this.#draft.leaves.push(element);
       return;
     }
@@ -166,17 +184,20 @@ class BlockReader {
     const { name, attribs } = element;
     if (stock?.kind === 'LINK') {
       const { reference } = stock;
-      return this.#start('STOCK', element, (draft, span) => draft.stocks.push({ ...span, reference }));
+      return this.#start('STOCK', element, (draft, span) => {
+        draft.stocks = appended(draft.stocks, { ...span, reference });
+      });
     }
     if (name === 'a' && attribs.href !== undefined) {
       const { href } = attribs;
       // A link within a link ends the outer one.
       this.#close('LINK');
-      return this.#start('LINK', element, (draft, span) => draft.links.push({ ...span, href, element }));
+      return this.#start('LINK', element, (draft, span) => {
+        draft.links = appended(draft.links, { ...span, href, element });
+      });
     }
-    if (CODE_ELEMENTS.has(name)) return this.#start('CODE', element, (draft, span) => draft.code.push(span));
-    if (!EMPHASIS_ELEMENTS.has(name)) return null;
-    return this.#start('EMPHASIS', element, (draft, span) => draft.emphasis.push(span));
+    if (CODE_ELEMENTS.has(name)) return this.#start('CODE', element, addCode);
+    return EMPHASIS_ELEMENTS.has(name) ? this.#start('EMPHASIS', element, addEmphasis) : null;
   }
 
   #start(kind: SpanKind, element: Element, add: OpenSpan['add']): SpanKind | null {

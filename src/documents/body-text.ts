@@ -30,8 +30,8 @@ export function assemble(blocks: readonly Block[], base: string | null, path: st
   let offset = 0;
   for (const block of blocks) {
     const inText = ({ start, end }: TextRange): TextRange => ({ start: offset + start, end: offset + end });
-    code.push(...block.code.map(inText));
-    emphasis.push(...block.emphasis.map(inText));
+    for (const span of block.code) code.push(inText(span));
+    for (const span of block.emphasis) emphasis.push(inText(span));
     for (const span of block.stocks) {
       if (!stocks.has(span.reference)) stocks.set(span.reference, inText(span));
     }

@@ -200,7 +200,7 @@ function pageHead(blocks: readonly Block[], title: string, labels: ReadonlySet<s
   for (const [index, block] of filled.entries()) {
     const isTime = block.text.length <= 60 && READING_TIME.test(block.text);
     // A label alone may be a heading of the text; between other lines of a head it is none.
-    const isLabel = labels.has(letters(block.text)) && (head.length > 0 || !isHeading(block));
+    const isLabel = isNamed(block, labels) && (head.length > 0 || !isHeading(block));
     if (!isTime && !isLabel) {
       const repeated = repeatedTitle(filled.slice(index), title);
       return repeated === null
@@ -219,12 +219,12 @@ function labelLines(blocks: readonly Block[], labels: ReadonlySet<string>): Bloc
   const filled = blocks.filter(({ text }) => text !== '');
   const lines: Block[] = [];
   for (const block of filled.slice(1).reverse()) {
+    if (block.text.length > LONGEST_LINE) break;
     const names = block.text
       .split(/[\s,，、;；·|｜/#]+/)
       .map(letters)
       .filter((name) => name !== '');
-    const isLine =
-      labels.has(letters(block.text)) || (names.length > 1 && names.every((name) => labels.has(name)));
+    const isLine = isNamed(block, labels) || (names.length > 1 && names.every((name) => labels.has(name)));
     if (!isLine || isHeading(block)) break;
     lines.push(block);
   }
@@ -241,6 +241,13 @@ function repeatedTitle(blocks: readonly Block[], title: string): Block | null {
   return got !== '' && (got === wanted || got === letters(title.replace(/^\s*[[【][^\]】]*[\]】]/, '')))
     ? first
     : null;
+}
+
+/** No line of labels is longer, so that paragraphs need not be compared with them. */
+const LONGEST_LINE = 300;
+
+function isNamed({ text }: Block, labels: ReadonlySet<string>): boolean {
+  return text.length <= LONGEST_LINE && labels.has(letters(text));
 }
 
 function letters(text: string): string {

@@ -7,7 +7,8 @@ export function textOf(value: Json | undefined): string | null {
   if (typeof value === 'number') return String(value);
   if (typeof value !== 'string') return null;
   // The mirrors write `{` and `}` as entities, since their templates would read them; others write quotes so.
-  const text = decodeHTMLStrict(value).replace(/\s+/g, ' ').trim();
+  const decoded = value.includes('&') ? decodeHTMLStrict(value) : value;
+  const text = decoded.replace(/\s+/g, ' ').trim();
   return text === '' ? null : text;
 }
 

@@ -46,12 +46,20 @@ function isJapanese(sample: string, cjk: number, hiragana: number, kana: number)
   return (sample.match(CHINESE_WORDS)?.length ?? 0) * 3 < kana;
 }
 
+/** `kana` counts both alphabets of Japanese. */
 function countAlphabets(sample: string): { hiragana: number; kana: number; hangul: number } {
-  return {
-    hiragana: sample.match(/[\u3041-\u309f]/g)?.length ?? 0,
-    kana: sample.match(/[\u3041-\u30fa\u31f0-\u31ff]/g)?.length ?? 0,
-    hangul: sample.match(/\p{Script=Hangul}/gu)?.length ?? 0,
-  };
+  let hiragana = 0;
+  let kana = 0;
+  let hangul = 0;
+  for (let index = 0; index < sample.length; index += 1) {
+    const code = sample.charCodeAt(index);
+    if (code < 0x1100) continue;
+    if (code >= 0x3041 && code <= 0x309f) hiragana += 1;
+    if ((code >= 0x3041 && code <= 0x30fa) || (code >= 0x31f0 && code <= 0x31ff)) kana += 1;
+    if ((code >= 0xac00 && code <= 0xd7a3) || code <= 0x11ff || (code >= 0x3131 && code <= 0x318e))
+      hangul += 1;
+  }
+  return { hiragana, kana, hangul };
 }
 
 function chineseScript(sample: string): string {

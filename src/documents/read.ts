@@ -1,3 +1,4 @@
+import type { ChildNode } from 'domhandler';
 import type { Diagnostic } from '../diagnostic.ts';
 import { type Block, readBlocks } from './blocks.ts';
 import { assemble } from './body-text.ts';
@@ -155,7 +156,7 @@ function readAs(
     author,
     source: sourceOf(withTrailingCredit(credits, article, reading), author, frontMatter, reading, url),
     bodyText: body.text,
-    bodyHtml: serveHtml(tree, new Set(article.flatMap(({ leaves }) => leaves)), url),
+    bodyHtml: serveHtml(tree, leavesOf(article), url),
     unlinked: body.unlinked,
     emphasis: body.emphasis,
     wordCount: counts.cjk + counts.words,
@@ -169,6 +170,12 @@ function readAs(
     categories: reading.categories,
     frontMatter,
   };
+}
+
+function leavesOf(blocks: readonly Block[]): Set<ChildNode> {
+  const leaves = new Set<ChildNode>();
+  for (const block of blocks) for (const leaf of block.leaves) leaves.add(leaf);
+  return leaves;
 }
 
 /** The body as a tree: HTML as it stands, Markdown by way of the HTML that it gives. */

@@ -30,17 +30,13 @@ export const finews: Family = {
 
   recognise({ body, html, frontMatter }) {
     if (typeof frontMatter.categories !== 'string') return null;
-    const footer = FOOTER.exec(body);
-    const signs: string[] = [];
-    if (footer !== null)
-      signs.push('it ends with the address of the original and links back into the mirror');
-    // Most posts have no class at all, and need not be read as HTML to see that.
-    if (body.includes('class=') && hasStockMarkup(html())) {
-      signs.push('it has the stock markup of eastmoney');
-    }
-    return signs.length === 0
-      ? null
-      : `It is news of eastmoney mirrored into Jekyll, as ${signs.join(' and ')}.`;
+    // Only a post without the footer has to be read as HTML, and only where it has classes at all.
+    const sign = FOOTER.test(body)
+      ? 'it ends with the address of the original and links back into the mirror'
+      : body.includes('class=') && hasStockMarkup(html())
+        ? 'it has the stock markup of eastmoney'
+        : null;
+    return sign === null ? null : `It is news of eastmoney mirrored into Jekyll, as ${sign}.`;
   },
 
   read({ body, frontMatter }) {
