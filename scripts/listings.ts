@@ -13,7 +13,7 @@ import { parse } from 'csv-parse/sync';
 import type { Company } from '../src/catalog/catalog.ts';
 import { slugOf } from '../src/catalog/csv.ts';
 import { loadCatalog, SHIPPED_CATALOG } from '../src/catalog/load.ts';
-import { exchangeSymbol } from '../src/catalog/symbol.ts';
+import { exchangeSymbol } from '../src/symbol.ts';
 import { NameRules, type Names } from './listed-names.ts';
 
 const [facts = '', words = ''] = process.argv.slice(2);

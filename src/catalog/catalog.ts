@@ -97,8 +97,6 @@ export interface Exchange {
   readonly suffixes: readonly string[];
   /** Prefixes by which a text names the market: NASDAQ, NYSE, HKEX, 港股. */
   readonly prefixes: readonly string[];
-  /** Market number in eastmoney's markup; null where it has none. */
-  readonly eastmoneyMarket: number | null;
 }
 
 export interface Ticker {

@@ -37,7 +37,6 @@ const exchange = z.strictObject({
   currency: z.string().regex(/^[A-Z]{3}$/, 'is no ISO 4217 code: three capitals'),
   suffixes: words.optional(),
   prefixes: words.optional(),
-  eastmoney: z.number().int().optional(),
 });
 const company = z.strictObject({
   slug,

@@ -145,8 +145,8 @@ function buildCatalog(
   const tickers = new Map<string, Ticker>();
 
   for (const { value } of entries.exchanges) {
-    const { mic, name, country, currency, suffixes = [], prefixes = [], eastmoney = null } = value;
-    exchanges.set(mic, { mic, name, country, currency, suffixes, prefixes, eastmoneyMarket: eastmoney });
+    const { mic, name, country, currency, suffixes = [], prefixes = [] } = value;
+    exchanges.set(mic, { mic, name, country, currency, suffixes, prefixes });
   }
   for (const { value } of entries.companies) {
     const { slug, name, defunct, parent = null, tickers: keys = [], country = null } = value;

@@ -1,8 +1,8 @@
 import type { Diagnostic } from '../diagnostic.ts';
+import { exchangeSymbol } from '../symbol.ts';
 import type { CatalogCode } from './codes.ts';
 import type { EntriesOf, Section } from './entry.ts';
 import { type CatalogLines, type Entry, type FileEntries, noEntries, problem } from './file.ts';
-import { exchangeSymbol } from './symbol.ts';
 
 /** One entry a slug: those of later folders replace those of earlier ones; two of one folder are a problem. */
 export function merge(read: FileEntries, lines: CatalogLines, problems: Diagnostic[]): FileEntries {

@@ -263,3 +263,8 @@ function isFootnoteMark(element: Element): boolean {
   }
   return inner?.name === 'a' && (inner.attribs.href?.startsWith('#') ?? false);
 }
+
+/** Whether a block is a heading, of the first levels where these are given. */
+export function isHeading({ element }: Block, levels = 6): boolean {
+  return /^h[1-6]$/.test(element) && Number(element[1]) <= levels;
+}

@@ -1,4 +1,4 @@
-import type { Block } from './blocks.ts';
+import { type Block, isHeading } from './blocks.ts';
 import { NOTICE_LINES, PICTURE_LABELS } from './notices.ts';
 import {
   COPYRIGHT_WORDS,
@@ -120,10 +120,6 @@ function isRelatedHeading(block: Block): boolean {
   if (block.text.length > 48) return false;
   const text = bare(block.text);
   return isRelatedLine(text) && (isHeading(block) || block.links.length === 0);
-}
-
-function isHeading(block: Block): boolean {
-  return /^h[1-6]$/.test(block.element);
 }
 
 /** A line without the signs and emoji around its words. */

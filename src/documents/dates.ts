@@ -1,5 +1,6 @@
 import { DateTime, IANAZone } from 'luxon';
 import type { DocumentCode } from './codes.ts';
+import { WHOLE_DATES } from './date-patterns.ts';
 import type { Json } from './document.ts';
 
 export interface PublishedDate {
@@ -27,35 +28,11 @@ interface Parts {
   readonly offset: number | null;
 }
 
-const DATE = String.raw`(\d{4})\s*(?:-|\/|\.|年)\s*(\d{1,2})\s*(?:-|\/|\.|月)\s*(\d{1,2})\s*(?:日|号|號)?`;
-const HALF = '(上午|下午|凌晨|早上|晚上|中午|am|pm)';
-const TIME = String.raw`(\d{1,2})(?::|：|时|時|点|點)(\d{1,2})?(?:(?::|：|分)(\d{1,2})?(?:[.,](\d{1,9}))?)?\s*[秒分]?`;
-const NUMERIC = new RegExp(
-  String.raw`^${DATE}(?:[T\s,，_-]*(?:(?:星期|周|週)[一二三四五六日天])?\s*${HALF}?\s*${TIME}\s*${HALF}?)?\s*(.*)$`,
-  'iu',
-);
 /** `2021-12-20 09:31:14 Asia/Shanghai`. */
 const ZONE_NAME = /\s\(?([A-Z][A-Za-z]{2,12}(?:\/[A-Z][A-Za-z_+-]{1,24}){1,2})\)?$/;
 /** `13/05/2023` and `05/13/2023`; which number is the month shows only where one of them cannot be. */
 const SLASHED = /^(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?=$|[T\s,])/;
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-const MONTH = '(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*';
-const CLOCK = String.raw`(?:[\s,]+(?:at\s+)?(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?\s*(am|pm|a\.m\.|p\.m\.)?)?`;
-/** RFC 2822 and kin: `Thu, 02 Dec 2021 13:48:00 GMT`. */
-const DAY_FIRST = new RegExp(
-  String.raw`^(?:[a-z]{3,9}\.?,?\s+)?(\d{1,2})(?:st|nd|rd|th)?[\s-]+${MONTH}\.?,?[\s-]+(\d{4})${CLOCK}\s*(.*)$`,
-  'i',
-);
-/** American prose and `Date.toString()`: `Thu Dec 02 2021 13:48:00 GMT+0800`, `Dec. 2, 2021`. */
-const MONTH_FIRST = new RegExp(
-  String.raw`^(?:[a-z]{3,9}\.?,?\s+)?${MONTH}\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})${CLOCK}\s*(.*)$`,
-  'i',
-);
-/** `date(1)`: `Thu Dec  2 21:48:00 CST 2021`; `ctime(3)` without the zone. */
-const YEAR_LAST = new RegExp(
-  String.raw`^(?:[a-z]{3}\s+)?${MONTH}\s+(\d{1,2})\s+(\d{1,2}):(\d{2}):(\d{2})(?:\s+([A-Z]{2,5}|[+-]\d{4}))?\s+(\d{4})$`,
-  'i',
-);
 
 /**
  * Reads a date as posts write it: RFC 2822, ISO 8601, Jekyll and Hexo with and without zone, Chinese, English prose,
@@ -120,84 +97,23 @@ function yearFirst(text: string): string {
 }
 
 function partsOf(text: string, timeZone: string): Parts | null {
-  return numericParts(text, timeZone) ?? namedParts(text, timeZone);
-}
-
-/** The form that most posts have; without the many alternatives of `NUMERIC`. */
-const ISO = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(.*)$/;
-
-function numericParts(text: string, timeZone: string): Parts | null {
-  const iso = ISO.exec(text);
-  if (iso !== null) {
-    const [, year, month, day, hour, minute, second, fraction, zone = ''] = iso;
-    const offset = zoneOf(zone, timeZone);
-    if (offset !== undefined) {
-      return {
-        year: Number(year),
-        month: Number(month),
-        day: Number(day),
-        hour: Number(hour),
-        minute: Number(minute),
-        second: Number(second),
-        millisecond: Math.trunc(Number(`0.${fraction ?? 0}`) * 1000),
-        offset,
-      };
-    }
+  for (const form of WHOLE_DATES) {
+    const written = form.exec(text)?.groups;
+    const offset = written === undefined ? undefined : zoneOf(written.zone ?? '', timeZone);
+    if (written === undefined || offset === undefined) continue;
+    const { year, month = '', day, hour, minute, second, fraction, before, after } = written;
+    return {
+      year: Number(year),
+      month: MONTHS.indexOf(month.toLowerCase()) + 1 || Number(month),
+      day: Number(day),
+      hour: hourOf(hour, before ?? after),
+      minute: Number(minute ?? 0),
+      second: Number(second ?? 0),
+      millisecond: Math.trunc(Number(`0.${fraction ?? 0}`) * 1000),
+      offset,
+    };
   }
-  const match = NUMERIC.exec(text);
-  if (match === null) return null;
-  const [, year, month, day, before, hour, minute, second, fraction, after, zone = ''] = match;
-  const offset = zoneOf(zone, timeZone);
-  if (offset === undefined) return null;
-  return {
-    year: Number(year),
-    month: Number(month),
-    day: Number(day),
-    hour: hourOf(hour, before ?? after),
-    minute: Number(minute ?? 0),
-    second: Number(second ?? 0),
-    millisecond: Math.trunc(Number(`0.${fraction ?? 0}`) * 1000),
-    offset,
-  };
-}
-
-function namedParts(text: string, timeZone: string): Parts | null {
-  const dayFirst = DAY_FIRST.exec(text);
-  if (dayFirst !== null) {
-    const [, day, month, year, ...clock] = dayFirst;
-    return clockParts(year, month, day, clock, timeZone);
-  }
-  const monthFirst = MONTH_FIRST.exec(text);
-  if (monthFirst !== null) {
-    const [, month, day, year, ...clock] = monthFirst;
-    return clockParts(year, month, day, clock, timeZone);
-  }
-  const yearLast = YEAR_LAST.exec(text);
-  if (yearLast === null) return null;
-  const [, month, day, hour, minute, second, zone, year] = yearLast;
-  return clockParts(year, month, day, [hour, minute, second, undefined, zone], timeZone);
-}
-
-function clockParts(
-  year: string | undefined,
-  month: string | undefined,
-  day: string | undefined,
-  clock: readonly (string | undefined)[],
-  timeZone: string,
-): Parts | null {
-  const [hour, minute, second, half, zone = ''] = clock;
-  const offset = zoneOf(zone, timeZone);
-  if (offset === undefined) return null;
-  return {
-    year: Number(year),
-    month: MONTHS.indexOf((month ?? '').slice(0, 3).toLowerCase()) + 1,
-    day: Number(day),
-    hour: hourOf(hour, half),
-    minute: Number(minute ?? 0),
-    second: Number(second ?? 0),
-    millisecond: 0,
-    offset,
-  };
+  return null;
 }
 
 function hourOf(written: string | undefined, half: string | undefined): number {
@@ -245,9 +161,7 @@ function zoneOf(written: string, timeZone: string): number | null | undefined {
     return numeric[1] === '-' ? -minutes : minutes;
   }
   if (text.toUpperCase() === 'CST') return timeZone.startsWith('America/') ? -360 : 480;
-  const known = ABBREVIATIONS[text.toUpperCase()];
-  if (known !== undefined) return known;
-  return undefined;
+  return ABBREVIATIONS[text.toUpperCase()];
 }
 
 /** 1970 and before the press: what stands there when there was no date. */
@@ -271,21 +185,9 @@ function instantOf(parts: Parts, timeZone: string): number | null {
 
 /** The instant at which clocks of the zone show `local`; where they show it twice, the first. */
 function zonedInstant(local: number, timeZone: string): number {
-  const zone = IANAZone.create(timeZone);
-  const shown = new Date(local);
-  const time = DateTime.fromObject(
-    {
-      year: shown.getUTCFullYear(),
-      month: shown.getUTCMonth() + 1,
-      day: shown.getUTCDate(),
-      hour: shown.getUTCHours(),
-      minute: shown.getUTCMinutes(),
-      second: shown.getUTCSeconds(),
-      millisecond: shown.getUTCMilliseconds(),
-    },
-    { zone },
-  );
-  return time.toMillis();
+  return DateTime.fromMillis(local, { zone: 'utc' })
+    .setZone(IANAZone.create(timeZone), { keepLocalTime: true })
+    .toMillis();
 }
 
 function toRfc3339(millis: number): string {

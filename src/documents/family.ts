@@ -10,14 +10,18 @@ export interface Post {
   readonly folders: readonly string[];
   /** File name without its ending. */
   readonly stem: string;
-  /** Ending in lower case, without the dot: md, html, txt. */
-  readonly extension: string;
+  /** Whether the name ends as HTML does. */
+  readonly isHtmlFile: boolean;
   readonly format: FrontMatterFormat | null;
   readonly frontMatter: JsonObject;
   /** Whether blank lines stand before the front matter. */
   readonly afterBlankLine: boolean;
   /** Everything after the front matter. */
   readonly body: string;
+  /** One-based line on which the body starts. */
+  readonly bodyLine: number;
+  /** One-based line on which a field of the front matter stands; null where that cannot be told. */
+  readonly lineOf: (key: string) => number | null;
   /** The body read as HTML, once, for whoever asks. */
   readonly html: () => HtmlTree;
 }

@@ -1,4 +1,7 @@
+import type { JsonObject } from './document.ts';
+import type { Reading } from './family.ts';
 import { countWords } from './text.ts';
+import { firstText } from './values.ts';
 
 /** Common characters that only Simplified Chinese has, and those that only Traditional Chinese has. */
 const SIMPLIFIED =
@@ -82,4 +85,12 @@ function isEnglish(sample: string, words: number): boolean {
   const accented = /[\u00c0-\u024f]/.test(sample);
   if (found.length < 25) return !accented;
   return small >= found.length * 0.08;
+}
+
+/** The language that the post says it is in, as BCP 47; null where it says none, or nothing of that form. */
+export function languageHint(frontMatter: JsonObject, reading: Reading): string | null {
+  const written = reading.language ?? firstText(frontMatter, ['lang', 'language', 'locale']);
+  return written !== null && /^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$/.test(written)
+    ? written.replaceAll('_', '-')
+    : null;
 }

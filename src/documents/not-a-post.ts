@@ -1,13 +1,11 @@
 import { isTag, isText } from 'domhandler';
 import { blocksOfLinks, readBlocks } from './blocks.ts';
 import type { Post } from './family.ts';
-import { hasHtmlEnding } from './fields.ts';
 import { descendants, type HtmlTree } from './html-tree.ts';
 import { isPage } from './page.ts';
 
 /** Why a file that is HTML holds no post, as a sentence; null where it may hold one. */
-export function whyNotAPost({ format, body, html, extension }: Post): string | null {
-  const isHtmlFile = hasHtmlEnding(extension);
+export function whyNotAPost({ format, body, html, isHtmlFile }: Post): string | null {
   if (format !== null) {
     return isHtmlFile && MAY_BE_LAYOUT.test(body) && prints(html(), LAYOUT) ? TEMPLATE : null;
   }

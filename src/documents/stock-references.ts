@@ -1,15 +1,10 @@
 import { type Element, isTag } from 'domhandler';
+import { securityOfMarket } from '../symbol.ts';
 import type { StockReference } from './document.ts';
 import { descendants, textWithin } from './html-tree.ts';
 import { resolveHttpUrl } from './urls.ts';
 
 type Attributes = Readonly<Record<string, string>>;
-
-/** A security by its exchange: ISO 10383 MIC and the exchange's own form of the symbol. */
-interface Security {
-  readonly mic: string;
-  readonly symbol: string;
-}
 
 /** What an element of the markup says about a security. */
 export type StockMark =
@@ -23,38 +18,6 @@ export type StockMark =
       readonly market: string;
       readonly symbol: string;
     };
-
-/**
- * Market numbers of eastmoney's markup. 0 is Shenzhen and Beijing together, told apart by the symbol. From the
- * markup of its own pages: 90 are sector boards, 100 indices of the world, 124 and 125 indices of Hong Kong.
- */
-const MARKETS: Readonly<Record<string, string | null>> = {
-  '0': 'XSHE',
-  '1': 'XSHG',
-  '105': 'XNAS',
-  '106': 'XNYS',
-  '107': 'XASE',
-  '116': 'XHKG',
-  '90': null,
-  '100': null,
-  '124': null,
-  '125': null,
-};
-
-/** Which security a market number and a code name; null for boards and indices, undefined for unknown markets. */
-function securityOf(market: string, code: string): Security | null | undefined {
-  const mic = MARKETS[market];
-  if (mic === undefined || mic === null) return mic;
-  const symbol = code.toUpperCase();
-  // 1.000001 is the Shanghai composite index, 0.399001 that of Shenzhen, 0.899050 that of Beijing.
-  if (mic === 'XSHG') return /^(?!000)\d{6}$/.test(symbol) ? { mic, symbol } : null;
-  if (mic === 'XSHE') {
-    if (!/^\d{6}$/.test(symbol) || /^(?:399|899)/.test(symbol)) return null;
-    return { mic: /^(?:4|8|92)/.test(symbol) ? 'BJSE' : mic, symbol };
-  }
-  if (mic === 'XHKG') return /^\d{1,5}$/.test(symbol) ? { mic, symbol: symbol.padStart(5, '0') } : null;
-  return /^[A-Z][A-Z0-9._-]{0,9}$/.test(symbol) ? { mic, symbol: symbol.replaceAll('_', '.') } : null;
-}
 
 /** `116.09988` of addresses, `116,09988` of inline links, `09988|116|5` of blocks (the other way round). */
 function codesOf(attributes: Attributes): { market: string; symbol: string } | null {
@@ -127,7 +90,7 @@ function mark(
   quote: string | null,
   chart: string | null,
 ): StockMark {
-  const security = securityOf(codes.market, codes.symbol);
+  const security = securityOfMarket(codes.market, codes.symbol);
   if (security === undefined) return { kind: 'UNKNOWN_MARKET', isBlock: kind === 'BLOCK', ...codes };
   if (security === null) return { kind: 'NO_SECURITY', isBlock: kind === 'BLOCK' };
   const quoteUrl = resolveHttpUrl(quote ?? undefined, null);

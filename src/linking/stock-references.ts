@@ -1,6 +1,6 @@
 import { type Catalog, type Company, type EntityRef, type Ticker, tickerKey } from '../catalog/catalog.ts';
-import { exchangeSymbol } from '../catalog/symbol.ts';
 import type { LinkableDocument, TextRange } from '../documents/document.ts';
+import { exchangeSymbol } from '../symbol.ts';
 import type { TickerOrigin } from './mention.ts';
 
 /** What a piece of stock markup says. */

@@ -1,7 +1,7 @@
 import type { Catalog, Exchange } from '../catalog/catalog.ts';
 import { tickerKey } from '../catalog/catalog.ts';
-import { exchangeSymbol } from '../catalog/symbol.ts';
 import type { TextRange } from '../documents/document.ts';
+import { exchangeSymbol } from '../symbol.ts';
 import { foldText } from './characters.ts';
 
 /** A form in a text that names a security: `NASDAQ: AMZN`, `$AMZN`, `09988.HK`, `HK00700`, `(700 HK)`, `2330-TW`. */

@@ -131,7 +131,7 @@ export const TABLES = {
     parent_id: integerOrNull,
     article_count: integer,
   },
-  exchange: { mic: text, name: text, country: text, currency: text, eastmoney_market: integerOrNull },
+  exchange: { mic: text, name: text, country: text, currency: text },
   file: { id: integer, path: text, content_hash: text, catalog_version: text, slug: textOrNull },
   diagnostic: {
     file_id: integer,

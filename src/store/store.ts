@@ -165,7 +165,6 @@ export interface ExchangeRow {
   readonly name: Readonly<Record<string, string>>;
   readonly country: string;
   readonly currency: string;
-  readonly eastmoneyMarket: number | null;
 }
 
 export interface CategoryRow {

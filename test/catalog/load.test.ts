@@ -11,7 +11,6 @@ const EXCHANGES = `exchanges:
     currency: USD
     suffixes: [O, US]
     prefixes: [NASDAQ]
-    eastmoney: 105
   - mic: XHKG
     name: { en: Hong Kong Stock Exchange }
     country: HK
@@ -85,7 +84,6 @@ topics:
           currency: 'USD',
           suffixes: ['O', 'US'],
           prefixes: ['NASDAQ'],
-          eastmoneyMarket: 105,
         },
       ],
       [
@@ -97,7 +95,6 @@ topics:
           currency: 'HKD',
           suffixes: [],
           prefixes: [],
-          eastmoneyMarket: null,
         },
       ],
     ]),
@@ -247,17 +244,17 @@ products:
     'c.yaml': 'companies:\n  - slug: ok\n    name: { en: Ok: no }\n',
   });
   expect(await problemsOf([folder])).toEqual([
-    'a.yaml:14: The company “Orchard”: “slug” ("Orchard") is no slug: lower-case letters and digits joined by single hyphens. Compare the entry with docs/catalog.md; quote numbers, dates and words such as no.',
-    'a.yaml:17: The company “pear” has no “name.en”. Compare the entry with docs/catalog.md; quote numbers, dates and words such as no.',
-    'a.yaml:18: The company “pear” has the unknown key “tikcers”. Compare the entry with docs/catalog.md; quote numbers, dates and words such as no.',
-    'a.yaml:23: The company “plum”: “former.0.until” ("2021") does not fit: Invalid input: expected number, received string. Compare the entry with docs/catalog.md; quote numbers, dates and words such as no.',
-    'a.yaml:26: The company “lime” has the unknown key “aliases.0.contex”. Compare the entry with docs/catalog.md; quote numbers, dates and words such as no.',
-    'a.yaml:32: The key “firms” is no section of a catalog. Use the sections exchanges, companies, products and topics, each a list.',
-    'a.yaml:33: The section “topics” is no list. Use the sections exchanges, companies, products and topics, each a list.',
+    'a.yaml:13: The company “Orchard”: “slug” ("Orchard") is no slug: lower-case letters and digits joined by single hyphens. Compare the entry with docs/catalog.md; quote numbers, dates and words such as no.',
+    'a.yaml:16: The company “pear” has no “name.en”. Compare the entry with docs/catalog.md; quote numbers, dates and words such as no.',
+    'a.yaml:17: The company “pear” has the unknown key “tikcers”. Compare the entry with docs/catalog.md; quote numbers, dates and words such as no.',
+    'a.yaml:22: The company “plum”: “former.0.until” ("2021") does not fit: Invalid input: expected number, received string. Compare the entry with docs/catalog.md; quote numbers, dates and words such as no.',
+    'a.yaml:25: The company “lime” has the unknown key “aliases.0.contex”. Compare the entry with docs/catalog.md; quote numbers, dates and words such as no.',
+    'a.yaml:31: The key “firms” is no section of a catalog. Use the sections exchanges, companies, products and topics, each a list.',
+    'a.yaml:32: The section “topics” is no list. Use the sections exchanges, companies, products and topics, each a list.',
     'b.yaml:17: The product “seed”: “kind” ("FRUIT") does not fit: Invalid option: expected one of "SERVICE"|"MODEL"|"CHIP"|"PHONE"|"DEVICE"|"CAR"|"GAME"|"APP"|"FRAMEWORK"|"OPERATING_SYSTEM"|"OTHER". Compare the entry with docs/catalog.md; quote numbers, dates and words such as no.',
     'c.yaml:3: The file is not valid YAML: missed comma between flow collection entries. Mend the file at this line; quote values that hold a colon, a hash or brackets.',
-    'b.yaml:2: “lemon” is already an entry of companies at a.yaml:29. Join the two entries, or give one of them another slug.',
-    'a.yaml:31: The parent “lime” of “lemon” is no company. Add the entry that is meant, or correct the slug.',
+    'b.yaml:2: “lemon” is already an entry of companies at a.yaml:28. Join the two entries, or give one of them another slug.',
+    'a.yaml:30: The parent “lime” of “lemon” is no company. Add the entry that is meant, or correct the slug.',
     'b.yaml:9: The parents go round: date → fig → date. Remove one of the parents in the circle.',
     'b.yaml:28: The families go round: core → pip → core. Remove one of the parents in the circle.',
     'b.yaml:32: The family “rind” of “peel” is no product. Add the entry that is meant, or correct the slug.',

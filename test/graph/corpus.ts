@@ -143,7 +143,7 @@ function ticker(mic: string, symbol: string, owner: string, identifiers: Pick<Ti
 }
 
 function exchange(mic: string, en: string, country: string, currency: string): readonly [string, Exchange] {
-  return [mic, { mic, name: { en }, country, currency, suffixes: [], prefixes: [], eastmoneyMarket: null }];
+  return [mic, { mic, name: { en }, country, currency, suffixes: [], prefixes: [] }];
 }
 
 export const CATALOG: Catalog = {

@@ -36,9 +36,8 @@ const HONG_KONG = {
   country: 'HK',
   currency: 'HKD',
   suffixes: ['HK'],
-  eastmoney: 116,
 };
-const SHANGHAI = { mic: 'XSHG', name: { en: 'Shanghai' }, country: 'CN', currency: 'CNY', eastmoney: 1 };
+const SHANGHAI = { mic: 'XSHG', name: { en: 'Shanghai' }, country: 'CN', currency: 'CNY' };
 const BASE: Entries = {
   exchanges: [NASDAQ, HONG_KONG, SHANGHAI],
   companies: [BLAZE, FROST, STREAM],

@@ -4,11 +4,11 @@ import { catalogOf } from '../catalog/folder.ts';
 import { link, post, shown } from './posts.ts';
 
 const catalog = await catalogOf(`exchanges:
-  - { mic: XNAS, name: { en: Nasdaq }, country: US, currency: USD, suffixes: [O, US], prefixes: [NASDAQ, Nasdaq, 纳斯达克], eastmoney: 105 }
-  - { mic: XNYS, name: { en: NYSE }, country: US, currency: USD, suffixes: [N, US], prefixes: [NYSE, 纽交所], eastmoney: 106 }
-  - { mic: XHKG, name: { en: HKEX }, country: HK, currency: HKD, suffixes: [HK], prefixes: [HKEX, HK, 港股, 港交所], eastmoney: 116 }
-  - { mic: XSHG, name: { en: Shanghai }, country: CN, currency: CNY, suffixes: [SS, SH], prefixes: [SH, 上交所], eastmoney: 1 }
-  - { mic: XSHE, name: { en: Shenzhen }, country: CN, currency: CNY, suffixes: [SZ], prefixes: [SZ, 深交所], eastmoney: 0 }
+  - { mic: XNAS, name: { en: Nasdaq }, country: US, currency: USD, suffixes: [O, US], prefixes: [NASDAQ, Nasdaq, 纳斯达克] }
+  - { mic: XNYS, name: { en: NYSE }, country: US, currency: USD, suffixes: [N, US], prefixes: [NYSE, 纽交所] }
+  - { mic: XHKG, name: { en: HKEX }, country: HK, currency: HKD, suffixes: [HK], prefixes: [HKEX, HK, 港股, 港交所] }
+  - { mic: XSHG, name: { en: Shanghai }, country: CN, currency: CNY, suffixes: [SS, SH], prefixes: [SH, 上交所] }
+  - { mic: XSHE, name: { en: Shenzhen }, country: CN, currency: CNY, suffixes: [SZ], prefixes: [SZ, 深交所] }
   - { mic: XTKS, name: { en: Tokyo }, country: JP, currency: JPY, suffixes: [T], prefixes: [TSE, TYO] }
   - { mic: XTSE, name: { en: Toronto }, country: CA, currency: CAD, suffixes: [TO], prefixes: [TSE, TSX] }
 companies:

@@ -32,7 +32,6 @@ const CATALOG = catalogOf({
       currency: 'USD',
       suffixes: [],
       prefixes: ['NASDAQ'],
-      eastmoneyMarket: 105,
     },
   ],
 });
@@ -142,7 +141,6 @@ describe.each(ENGINES)('entities on $name', ({ missing, open }) => {
           name: { en: 'Nasdaq', zh: '纳斯达克' },
           country: 'US',
           currency: 'USD',
-          eastmoneyMarket: 105,
         },
         null,
       ]);

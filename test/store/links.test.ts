@@ -18,7 +18,6 @@ const CATALOG: Catalog = {
         currency: 'USD',
         suffixes: [],
         prefixes: ['NASDAQ'],
-        eastmoneyMarket: 105,
       },
     ],
   }),

@@ -1,6 +1,7 @@
+import { dateOfStem } from '../date-patterns.ts';
 import type { Family } from '../family.ts';
-import { dateOfStem, flat, hasHtmlEnding, namesOf } from '../fields.ts';
 import { withoutOutputs } from '../shortcodes.ts';
+import { flat, namesOf } from '../values.ts';
 
 /** Tags by which Eleventy gathers pages; they say nothing of what the post is about. */
 const COLLECTIONS = new Set(['post', 'posts', 'blog', 'page', 'pages', 'all', 'nav', 'featured']);
@@ -31,10 +32,10 @@ export const eleventy: Family = {
       : null;
   },
 
-  read({ body, frontMatter, stem, extension }) {
+  read({ body, frontMatter, stem, isHtmlFile }) {
     return {
       body: withoutOutputs(body),
-      markup: hasHtmlEnding(extension) ? 'HTML' : 'MARKDOWN',
+      markup: isHtmlFile ? 'HTML' : 'MARKDOWN',
       categories: flat(namesOf(frontMatter.categories ?? frontMatter.category)),
       tags: namesOf(frontMatter.tags).filter((tag) => !COLLECTIONS.has(tag.toLowerCase())),
       date: dateOfStem(stem),

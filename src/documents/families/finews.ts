@@ -1,7 +1,7 @@
 import { isTag } from 'domhandler';
 import type { Family } from '../family.ts';
-import { flat, namesOf } from '../fields.ts';
 import { descendants, type HtmlTree } from '../html-tree.ts';
+import { flat, namesOf } from '../values.ts';
 
 /** The mirror's last lines: the address of the original, which may be empty, and links back into the site. */
 const FOOTER =

@@ -1,6 +1,6 @@
 import type { Json } from '../document.ts';
 import type { Family } from '../family.ts';
-import { namesOf } from '../fields.ts';
+import { namesOf } from '../values.ts';
 
 /** Tags of Hexo and its themes in a body. */
 const TAGS =

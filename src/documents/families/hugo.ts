@@ -1,5 +1,6 @@
+import { dateOfStem, dayWithin } from '../date-patterns.ts';
 import type { Family } from '../family.ts';
-import { dateOfStem, firstText, flat, hasHtmlEnding, namesOf, textOf } from '../fields.ts';
+import { firstText, flat, namesOf, textOf } from '../values.ts';
 
 /** Keys that only Hugo reads. */
 const KEYS = [
@@ -33,21 +34,15 @@ export const hugo: Family = {
     return certain ? `It is a post of Hugo, as its front matter has ${keys.slice(0, 3).join(', ')}.` : null;
   },
 
-  read({ body, frontMatter, stem, folders, extension }) {
+  read({ body, frontMatter, stem, folders, isHtmlFile }) {
     const bundle = stem === 'index' || stem === '_index' ? (folders.at(-1) ?? stem) : stem;
     const title = textOf(frontMatter.title);
     return {
       body,
-      markup: hasHtmlEnding(extension) ? 'HTML' : 'MARKDOWN',
+      markup: isHtmlFile ? 'HTML' : 'MARKDOWN',
       categories: flat(namesOf(frontMatter.categories ?? frontMatter.category)),
       title: title ?? firstText(frontMatter, ['linkTitle']),
-      date: dateOfStem(bundle) ?? dateOfTitleAnywhere(title),
+      date: dateOfStem(bundle) ?? (title === null ? null : dayWithin(title)),
     };
   },
 };
-
-function dateOfTitleAnywhere(title: string | null): string | null {
-  return (
-    /(?:^|\D)(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{4}年\d{1,2}月\d{1,2}日)(?!\d)/.exec(title ?? '')?.[1] ?? null
-  );
-}

@@ -1,7 +1,8 @@
+import { dateOfStem } from '../date-patterns.ts';
 import type { Json } from '../document.ts';
 import type { Family } from '../family.ts';
-import { dateOfStem, flat, hasHtmlEnding, namesOf, tagsOf } from '../fields.ts';
 import { withoutOutputs } from '../shortcodes.ts';
+import { flat, namesOf, tagsOf } from '../values.ts';
 
 /**
  * Jekyll: categories are flat, each on its own; a string is split at its spaces, as Jekyll does, and so is one of
@@ -24,12 +25,12 @@ export const jekyll: Family = {
     return null;
   },
 
-  read({ body, frontMatter, stem, extension }) {
+  read({ body, frontMatter, stem, isHtmlFile }) {
     const tags = frontMatter.tags ?? frontMatter.tag;
     const categories = [...words(frontMatter.categories), ...namesOf(frontMatter.category)];
     return {
       body: withoutOutputs(body.includes('{:') ? withoutAttributes(body) : body),
-      markup: hasHtmlEnding(extension) ? 'HTML' : 'MARKDOWN',
+      markup: isHtmlFile ? 'HTML' : 'MARKDOWN',
       categories: flat([...new Set(categories)]),
       tags: typeof tags === 'string' && /[,，、]/.test(tags) ? tagsOf(tags) : words(tags),
       date: dateOfStem(stem),

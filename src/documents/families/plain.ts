@@ -1,6 +1,7 @@
+import { dateOfStem } from '../date-patterns.ts';
 import type { Family } from '../family.ts';
-import { dateOfStem, firstText, flat, hasHtmlEnding, namesOf } from '../fields.ts';
 import { isPage, readPage } from '../page.ts';
+import { firstText, flat, namesOf } from '../values.ts';
 
 /**
  * Whatever nothing else recognises: Markdown or text with or without front matter, and whole HTML pages, whose head
@@ -9,19 +10,19 @@ import { isPage, readPage } from '../page.ts';
 export const plain: Family = {
   name: 'plain',
 
-  recognise({ format, extension, body, html }) {
+  recognise({ format, isHtmlFile, body, html }) {
     if (format !== null) return 'It has front matter, but no sign of the program that it was written for.';
-    return hasHtmlEnding(extension) || (mayBePage(body) && isPage(html()))
+    return isHtmlFile || (mayBePage(body) && isPage(html()))
       ? 'It is an HTML page without front matter.'
       : 'It is a text without front matter.';
   },
 
-  read({ body, html, frontMatter, stem, extension }) {
+  read({ body, html, frontMatter, stem, isHtmlFile }) {
     const own = {
       categories: flat(namesOf(frontMatter.categories ?? frontMatter.category)),
       date: dateOfStem(stem),
     };
-    const markup = hasHtmlEnding(extension) ? 'HTML' : 'MARKDOWN';
+    const markup = isHtmlFile ? 'HTML' : 'MARKDOWN';
     if (!mayBePage(body) || !isPage(html())) return { ...own, body, markup };
     const page = readPage(html());
     return {

@@ -1,6 +1,6 @@
 import type { Family } from '../family.ts';
-import { namesOf } from '../fields.ts';
 import { onlyElement } from '../html-tree.ts';
+import { namesOf } from '../values.ts';
 
 /**
  * Feeds of RSSHub mirrored into Hexo. The body is the feed's own HTML in one `<div>`, blank lines and indents

@@ -48,10 +48,7 @@ export function tickerQueries(engine: Engine): TickerQueries {
           .where(sql<boolean>`mic ${engine.dialect.anyText(mics)}`),
       );
       const byMic = new Map(
-        rows.map(({ name, eastmoney_market: eastmoneyMarket, ...row }) => [
-          row.mic,
-          { ...row, name: jsonOf<Record<string, string>>(name), eastmoneyMarket },
-        ]),
+        rows.map(({ name, ...row }) => [row.mic, { ...row, name: jsonOf<Record<string, string>>(name) }]),
       );
       return mics.map((mic) => byMic.get(mic) ?? null);
     },

@@ -150,7 +150,6 @@ export function exchangeRows(catalog: Catalog): Row<'exchange'>[] {
     name: JSON.stringify(exchange.name),
     country: exchange.country,
     currency: exchange.currency,
-    eastmoney_market: exchange.eastmoneyMarket,
   }));
 }
 

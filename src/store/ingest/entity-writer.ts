@@ -149,7 +149,7 @@ export class EntityWriter {
 
   private async putExchanges(wanted: readonly Row<'exchange'>[]): Promise<void> {
     const present = await this.writer.rows(sql<Row<'exchange'>>`
-      SELECT mic, name, country, currency, eastmoney_market FROM exchange ORDER BY mic`);
+      SELECT mic, name, country, currency FROM exchange ORDER BY mic`);
     const sorted = wanted.toSorted((left, right) => (left.mic < right.mic ? -1 : 1));
     if (JSON.stringify(present) === JSON.stringify(sorted)) return;
     this.changed = true;

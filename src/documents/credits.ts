@@ -1,4 +1,5 @@
 import type { Block, LinkSpan } from './blocks.ts';
+import { dateWithin, isDateLine } from './date-patterns.ts';
 import { BYLINE_LABELS, CREDIT_LABELS, DATE_LABELS, ORIGINAL_LABELS } from './phrases.ts';
 
 /** What the lines of a body say about where it comes from. */
@@ -40,15 +41,6 @@ const REPORTER =
   /^[（(【[]?(?:[本\p{Script=Han}]{1,8}[报報社网網])?(?:记者|記者)[\s:：]*(\p{Script=Han}{2,4}(?:[\s、,，]+\p{Script=Han}{2,4}){0,3}?)(?:\s*[／/|｜]\s*|\s+)?(?:\p{Script=Han}{2,6}[报報][道導])?[）)】\]]?$/u;
 const CREDITS = new Set(CREDIT_LABELS.map((label) => label.toLowerCase()));
 const DATES = new Set(DATE_LABELS.map((label) => label.toLowerCase()));
-const DAY =
-  '(?:\\d{4}\\s*[-/.年]\\s*\\d{1,2}\\s*[-/.月]\\s*\\d{1,2}\\s*日?(?!\\d)|' +
-  '(?:[A-Z][a-z]{2,8}\\.?\\s+\\d{1,2}|\\d{1,2}\\s+[A-Z][a-z]{2,8}\\.?),?\\s+\\d{4}(?!\\d))';
-const CLOCK =
-  '(?:[T\\s]*(?:(?:星期|周|週)[一二三四五六日天])?[\\s,]*(?:at\\s+)?\\d{1,2}:\\d{2}(?::\\d{2})?' +
-  '(?:\\s*[ap]\\.?m\\.?)?(?:\\s*(?:[A-Z]{2,4}|[+-]\\d{2}:?\\d{2}))?)?';
-/** A line that is a date from its first character to its last, with a time perhaps. */
-const DATELINE = new RegExp(`^(?:[A-Z][a-z]{2,8},?\\s+)?${DAY}${CLOCK}$`, 'i');
-const DATED = new RegExp(`(?<![\\d.])${DAY}${CLOCK}`);
 /** `By Jane Doe and John Roe`, from the first character to the last. */
 const PERSON =
   "\\p{Lu}[\\p{L}.'’-]*(?:\\s+(?:(?:de|da|van|von|der|den|la|le|bin|al)\\s+)*\\p{Lu}[\\p{L}.'’-]*){1,3}";
@@ -78,11 +70,10 @@ export function readCredits(blocks: readonly Block[]): Credits {
   let datedLine: string | null = null;
   blocks.forEach((block, index) => {
     if (index < REACH) {
-      if (block.text.length <= 60 && DATELINE.test(block.text)) {
+      if (isDateLine(block.text)) {
         date ??= block.text;
         lines.add(block);
-      } else if (/\d{4}/.test(block.text) && isCaptionOfPost(block.text))
-        datedLine ??= DATED.exec(block.text)?.[0] ?? null;
+      } else if (isCaptionOfPost(block.text)) datedLine ??= dateWithin(block.text);
       const writer = writerOf(block) ?? reporterOf(block);
       if (writer !== null) {
         author ??= writer;
@@ -113,7 +104,7 @@ function isCaptionOfPost(text: string): boolean {
 
 /** Whether a block says when, and perhaps by whom and where, the post was written. */
 export function isDatedLine({ text }: Block): boolean {
-  return isCaptionOfPost(text) && DATED.test(text) && /\d:\d\d/.test(text);
+  return isCaptionOfPost(text) && /\d:\d\d/.test(text) && dateWithin(text) !== null;
 }
 
 function reporterOf({ text }: Block): string | null {
@@ -148,7 +139,7 @@ export function withHeadApart(text: string): string {
 
 function isHeadLine(line: string): boolean {
   const written = line.trim();
-  return written.length <= 200 && (DATELINE.test(written) || FIRST_LABEL.test(written) || BY.test(written));
+  return written.length <= 200 && (isDateLine(written) || FIRST_LABEL.test(written) || BY.test(written));
 }
 
 function creditOf(field: Field, link: LinkSpan | null): Credits['credit'] {

@@ -21,6 +21,9 @@ const JAPANESE: SymbolForm = {
 };
 const KOREAN: SymbolForm = { shares: /^\d{5}[0-9A-Z]$/, security: /^\d{5}[0-9A-Z]$/ };
 
+/** 899050 and its kin are indices. */
+const BEIJING = /^(?:4[23]|8[1-8]|89(?!9)|92)\d{4}$/;
+
 const FORMS: Readonly<Record<string, SymbolForm>> = {
   XNAS: US,
   XNYS: US,
@@ -31,7 +34,7 @@ const FORMS: Readonly<Record<string, SymbolForm>> = {
   XHKG: { shares: /^\d{5}$/, security: /^\d{5}$/, digits: 5 },
   XSHG: { shares: /^(?:60|68|90)\d{4}$/, security: /^(?:60|68|90|5\d)\d{4}$/ },
   XSHE: { shares: /^(?:00|20|30)\d{4}$/, security: /^(?:00|20|30|1[568])\d{4}$/ },
-  BJSE: { shares: /^(?:4[23]|8[1-9]|92)\d{4}$/, security: /^(?:4[23]|8[1-9]|92)\d{4}$/ },
+  BJSE: { shares: BEIJING, security: BEIJING },
   XJPX: JAPANESE,
   XTKS: JAPANESE,
   XKRX: KOREAN,
@@ -50,4 +53,39 @@ export function exchangeSymbol(mic: string, written: string, kind: 'shares' | 's
     form.digits !== undefined && /^\d+$/.test(written) ? written.padStart(form.digits, '0') : written;
   if (!form[kind].test(padded) || /^0+$/.test(padded)) return null;
   return padded;
+}
+
+/** A security by its exchange: ISO 10383 MIC and the exchange's own form of the symbol. */
+export interface Security {
+  readonly mic: string;
+  readonly symbol: string;
+}
+
+/**
+ * Market numbers of eastmoney's markup. 0 is Shenzhen and Beijing together, told apart by the symbol. From the
+ * markup of its own pages: 90 are sector boards, 100 indices of the world, 124 and 125 indices of Hong Kong.
+ */
+const MARKETS: Readonly<Record<string, readonly string[]>> = {
+  '0': ['XSHE', 'BJSE'],
+  '1': ['XSHG'],
+  '105': ['XNAS'],
+  '106': ['XNYS'],
+  '107': ['XASE'],
+  '116': ['XHKG'],
+  '90': [],
+  '100': [],
+  '124': [],
+  '125': [],
+};
+
+/** Which security a market number and a code name; null for boards, indices and bonds, undefined for unknown markets. */
+export function securityOfMarket(market: string, code: string): Security | null | undefined {
+  const mics = MARKETS[market];
+  if (mics === undefined) return undefined;
+  const written = code.toUpperCase().replaceAll('_', '.');
+  for (const mic of mics) {
+    const symbol = exchangeSymbol(mic, written, 'security');
+    if (symbol !== null) return { mic, symbol };
+  }
+  return null;
 }
