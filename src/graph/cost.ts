@@ -32,7 +32,6 @@ const WEIGHTS: Readonly<Record<string, number>> = {
   coMentions: 20,
   timeline: 50,
   suggest: 5,
-  path: 500,
   search: 20,
 };
 

@@ -131,6 +131,27 @@ export function articlesOf(
   return faceted(value, facets);
 }
 
+/** How many articles name an entity, or with `wide` it or what belongs to it. */
+export async function articleCountOf(row: EntityRow, wide: boolean, context: GraphContext): Promise<number> {
+  const type = entityTypeOf(row);
+  const [members = []] = await membersOf(type, [row.id], wide, context);
+  if (members.length === 1) return row.articleCount;
+  return context.loaders.together(`${type}.articleCount`, {}, row.id, async (ids: readonly EntityId[]) =>
+    context.store.articles.counts(scopesOf(type, await membersOf(type, ids, wide, context), wide), {}),
+  );
+}
+
+/** How many times the texts name an entity, or with `wide` it or what belongs to it. */
+export async function mentionCountOf(row: EntityRow, wide: boolean, context: GraphContext): Promise<number> {
+  const type = entityTypeOf(row);
+  const [members = []] = await membersOf(type, [row.id], wide, context);
+  if (members.length === 1 || type === 'Ticker') return row.mentionCount;
+  const { company, product, topic } = context.loaders;
+  const loader = { Company: company, Product: product, Topic: topic }[type];
+  const rows = await Promise.all(members.map((id) => loader.load(id)));
+  return rows.reduce((sum, member) => sum + (member?.mentionCount ?? 0), 0);
+}
+
 interface TimelineOfEntity {
   readonly interval: TimelineRequest['interval'];
   readonly from?: string | null | undefined;

@@ -4,6 +4,7 @@ import type {
   CompanyFilter,
   EntityFilter,
   MentionFilter,
+  NamedRef,
   ProductFilter,
   TickerFilter,
 } from '../store/store.ts';
@@ -75,11 +76,15 @@ const MentionedType = builder.enumType('MentionedType', {
 
 const EntitySetFilter = builder.inputType('EntitySetFilter', {
   description:
-    'Which companies, products, tickers and topics an article must and must not name, by their global ids. All parts must hold.',
+    'Which companies, products, tickers and topics an article must and must not name, by their global ids. All parts must hold. A topic stands for the topics below it as well, a product for the members of its family.',
   fields: (t) => ({
     all: t.idList({ description: 'The article names every one of these.' }),
     any: t.idList({ description: 'The article names at least one of these.' }),
     none: t.idList({ description: 'The article names none of these.' }),
+    includeOwned: t.boolean({
+      description:
+        'Whether each company stands for what it owns as well: subsidiaries and products, down the whole tree.',
+    }),
   }),
 });
 
@@ -103,7 +108,14 @@ export const ArticleFilterInput = builder.inputType('ArticleFilter', {
       description:
         'Slugs of companies; the article names at least one of them. Example: `["amazon", "aws"]`.',
     }),
-    products: t.stringList({ description: 'Slugs of products; the article names at least one of them.' }),
+    includeOwned: t.boolean({
+      description:
+        'Whether each of `companies` stands for what it owns as well: subsidiaries and products, down the whole tree.',
+    }),
+    products: t.stringList({
+      description:
+        'Slugs of products; the article names at least one of them, or a member of the family of one.',
+    }),
     tickers: t.stringList({
       description:
         'Tickers as market code and symbol; the article has at least one of them. Example: `["XNAS:AMZN"]`.',
@@ -236,6 +248,18 @@ function entities(argument: string, ids: readonly string[] | null | undefined) {
   return ids == null ? undefined : checkedList(argument, ids).map((id) => parseEntityId(argument, id));
 }
 
+/** Topics and products stand for what is below them, companies for what they own if that is asked for. */
+function named(
+  argument: string,
+  ids: readonly string[] | null | undefined,
+  includeOwned: boolean | null | undefined,
+): readonly NamedRef[] | undefined {
+  return entities(argument, ids)?.map((ref) => ({
+    ...ref,
+    tree: ref.type === 'Company' ? includeOwned === true : true,
+  }));
+}
+
 /** The market and symbol of `XNAS:AMZN`, with the market in upper case. */
 export function checkedMic(argument: string, mic: string): string {
   const code = mic.toUpperCase();
@@ -278,10 +302,11 @@ export function articleFilter(
     );
   }
   return given({
-    mentionsAll: entities(`${argument}.mentions.all`, mentions?.all),
-    mentionsAny: entities(`${argument}.mentions.any`, mentions?.any),
-    mentionsNone: entities(`${argument}.mentions.none`, mentions?.none),
+    mentionsAll: named(`${argument}.mentions.all`, mentions?.all, mentions?.includeOwned),
+    mentionsAny: named(`${argument}.mentions.any`, mentions?.any, mentions?.includeOwned),
+    mentionsNone: named(`${argument}.mentions.none`, mentions?.none, mentions?.includeOwned),
     companies: texts(`${argument}.companies`, input.companies),
+    includeOwned: input.includeOwned === true ? true : undefined,
     products: texts(`${argument}.products`, input.products),
     tickers: texts(`${argument}.tickers`, input.tickers),
     topics: texts(`${argument}.topics`, input.topics),

@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import type { Catalog, EntityRef } from '../catalog/catalog.ts';
+import type { Catalog, EntityRef, EntityType } from '../catalog/catalog.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { canonical } from '../store/canonical.ts';
 import type {
@@ -41,6 +41,8 @@ export interface Loaders {
   readonly exchange: DataLoader<string, ExchangeRow | null>;
   readonly topicAncestors: DataLoader<EntityId, TopicRow[]>;
   readonly categoryAncestors: DataLoader<CategoryId, CategoryRow[]>;
+  /** An entity, and whatever is below it. */
+  readonly tree: Readonly<Record<Exclude<EntityType, 'Ticker'>, DataLoader<EntityId, EntityId[]>>>;
   readonly tickersOfCompany: DataLoader<EntityId, TickerRow[]>;
   readonly mention: DataLoader<readonly [ArticleId, number], MentionRow | null, string>;
   readonly mentionsOfPair: DataLoader<readonly [EntityId, ArticleId], MentionRow[], string>;
@@ -54,8 +56,6 @@ export interface Loaders {
   entity(ref: EntityRef): Promise<EntityRow | null>;
   /** Those of the references that the store has, in their order. */
   entities(refs: readonly EntityRef[]): Promise<EntityRow[]>;
-  /** All topics in the order of the catalog, read once. */
-  topicTree(): Promise<readonly TopicRow[]>;
   /** The catalog, read once; null before the first ingest. */
   catalog(): Promise<Catalog | null>;
   /** The frameworks of the catalog by slug, in its order. */
@@ -82,7 +82,6 @@ export function createLoaders(store: Store): Loaders {
     (paths: readonly (readonly string[])[]) => store.categories.byPaths(paths),
     { cacheKeyFn: (path) => JSON.stringify(path) },
   );
-  let tree: Promise<readonly TopicRow[]> | undefined;
   let catalog: Promise<Catalog | null> | undefined;
   const loaders: Loaders = {
     article: new DataLoader((ids) => store.articles.byIds(ids)),
@@ -98,6 +97,11 @@ export function createLoaders(store: Store): Loaders {
     exchange: new DataLoader((mics) => store.tickers.exchanges(mics)),
     topicAncestors: new DataLoader((ids) => store.topics.ancestors(ids)),
     categoryAncestors: new DataLoader((ids) => store.categories.ancestors(ids)),
+    tree: {
+      Company: new DataLoader((ids) => store.trees('Company', ids)),
+      Product: new DataLoader((ids) => store.trees('Product', ids)),
+      Topic: new DataLoader((ids) => store.trees('Topic', ids)),
+    },
     tickersOfCompany: new DataLoader((ids) => store.tickers.ofCompanies(ids)),
     mention: new DataLoader((keys) => store.mentions.byOrdinals(keys), { cacheKeyFn: pairKey }),
     mentionsOfPair: new DataLoader((keys) => store.mentions.ofPairs(keys), { cacheKeyFn: pairKey }),
@@ -124,11 +128,6 @@ export function createLoaders(store: Store): Loaders {
     async entities(refs) {
       const rows = await Promise.all(refs.map((ref) => loaders.entity(ref)));
       return rows.filter((row) => row !== null);
-    },
-
-    topicTree() {
-      tree ??= store.topics.tree();
-      return tree;
     },
 
     catalog() {

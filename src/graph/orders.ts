@@ -26,8 +26,10 @@ const EntityOrderField = builder.enumType('EntityOrderField', {
   description: 'What companies, products and topics can be ordered by. Ties are broken by an inner key.',
   values: {
     NAME: { description: 'The English name, character by character.' },
-    MENTION_COUNT: { description: 'How many times the texts of the corpus name it.' },
-    ARTICLE_COUNT: { description: 'How many articles name it.' },
+    MENTION_COUNT: {
+      description: 'How many times the texts of the corpus name it, not what is below it.',
+    },
+    ARTICLE_COUNT: { description: 'How many articles name it, not what is below it.' },
   },
 });
 

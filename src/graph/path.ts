@@ -111,6 +111,7 @@ builder.queryField('path', (t) =>
   t.field({
     type: Path,
     nullable: true,
+    complexity: { field: 500, multiplier: 1 },
     description:
       'How two companies, products, topics, tickers or articles hang together: the fewest steps from one to the other, rare things before common ones. Null if there is no path, or one of the two no longer exists.',
     args: {

@@ -3,8 +3,8 @@ import { EntityArticleConnection } from './articles.ts';
 import { builder } from './builder.ts';
 import { connection, nestedConnection, pageRequest } from './connections.ts';
 import type { GraphContext } from './context.ts';
-import { articlesOf, timelineOfEntity } from './entity.ts';
-import { membersOf, withThoseBelow } from './entity-members.ts';
+import { articleCountOf, articlesOf, mentionCountOf, timelineOfEntity } from './entity.ts';
+import { membersOf } from './entity-members.ts';
 import { badUserInput, checkedText } from './errors.ts';
 import { ArticleFilterInput, articleFilter, TopicFilterInput, topicFilter } from './filters.ts';
 import { ArticleOrderInput, EntityOrderInput, topicOrder } from './orders.ts';
@@ -107,15 +107,7 @@ builder.node(Topic, {
         }),
       },
       resolve: (row, { includeDescendants }, context) =>
-        includeDescendants === false
-          ? row.articleCount
-          : context.loaders.together('Topic.articleCount', {}, row.id, async (ids: readonly EntityId[]) => {
-              const members = await membersOf('Topic', ids, true, context);
-              return context.store.articles.counts(
-                members.map((topics) => ({ kind: 'any', ids: topics })),
-                {},
-              );
-            }),
+        articleCountOf(row, includeDescendants ?? true, context),
     }),
     mentionCount: t.int({
       description: 'How many times the texts of the corpus name it or a topic below it.',
@@ -125,12 +117,8 @@ builder.node(Topic, {
           description: 'Whether articles that name a topic below it count as well.',
         }),
       },
-      resolve: async (row, { includeDescendants }, { loaders }) => {
-        if (includeDescendants === false) return row.mentionCount;
-        const topics = await loaders.topicTree();
-        const members = new Set(withThoseBelow(topics, row.id));
-        return topics.reduce((sum, { id, mentionCount }) => sum + (members.has(id) ? mentionCount : 0), 0);
-      },
+      resolve: (row, { includeDescendants }, context) =>
+        mentionCountOf(row, includeDescendants ?? true, context),
     }),
     companies: t.connection(
       {

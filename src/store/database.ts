@@ -107,6 +107,8 @@ export const TABLES = {
     aliases: text,
     former_names: text,
     parent_id: integerOrNull,
+    /** Of a product: that of which it is a version or a part. */
+    family_id: integerOrNull,
     country: textOrNull,
     origin: text,
     product_kind: textOrNull,

@@ -36,6 +36,7 @@ const INDEXES: readonly (readonly [name: string, table: TableName, columns: stri
   ['entity_by_mentions', 'entity', 'kind, (-mention_count), key'],
   ['entity_by_articles', 'entity', 'kind, (-article_count), key'],
   ['entity_by_parent', 'entity', 'parent_id, kind'],
+  ['entity_by_family', 'entity', 'family_id'],
   ['label_by_key', 'label', 'kind, substr(key, 1, 200)'],
   ['label_by_parent', 'label', 'parent_id'],
   ['diagnostic_by_path', 'diagnostic', 'substr(path, 1, 200), file_id, ordinal'],

@@ -5,7 +5,7 @@ import { createLayout } from './layout.ts';
 import type { Store } from './store.ts';
 
 /** Of the tables; a store of another one is made anew from its folder. Names of layouts sort by age. */
-const LAYOUT = '006-exchanges';
+const LAYOUT = '007-families';
 
 /**
  * Makes the tables where there are none. A store of an older layout is emptied where `onOldLayout` is given, which is

@@ -9,6 +9,7 @@ import { companyQueries } from './entities/companies.ts';
 import { productQueries } from './entities/products.ts';
 import { tickerQueries } from './entities/tickers.ts';
 import { topicQueries } from './entities/topics.ts';
+import { treesOf } from './entities/trees.ts';
 import { KnownCatalog } from './ingest/known-catalog.ts';
 import { readCatalog, storedVersion } from './ingest/stored-catalog.ts';
 import { StoreIngest } from './ingest/transaction.ts';
@@ -84,6 +85,7 @@ function storeOn(engine: Engine, timeZone: string, remembered: Remembered): Stor
     topics: topicQueries(engine),
     tickers: tickerQueries(engine),
     categories: categoryQueries(engine),
+    trees: (type, ids) => treesOf(engine, type, ids),
     mentions: mentionQueries(engine),
     search: searchQueries(engine),
     corpus: corpusQueries(engine),

@@ -134,6 +134,7 @@ export interface ProductRow extends NamedRow {
   readonly slug: string;
   readonly formerNames: readonly string[];
   readonly makerId: EntityId | null;
+  readonly familyId: EntityId | null;
   readonly kind: ProductKind;
   readonly origin: EntityOrigin;
 }
@@ -221,14 +222,20 @@ export interface EntityOrder {
   readonly direction: OrderDirection;
 }
 
+/** An entity; with `tree` whatever is below it too: topics, members of a family, what a company owns. */
+export type NamedRef = EntityRef & { readonly tree?: boolean };
+
 /** All parts must hold. Entities by reference; unknown ones simply match nothing. */
 export interface ArticleFilter {
-  readonly mentionsAll?: readonly EntityRef[];
-  readonly mentionsAny?: readonly EntityRef[];
-  readonly mentionsNone?: readonly EntityRef[];
+  readonly mentionsAll?: readonly NamedRef[];
+  readonly mentionsAny?: readonly NamedRef[];
+  readonly mentionsNone?: readonly NamedRef[];
   /** Of each of these sets at least one entity, for references that stand for a whole tree. */
   readonly mentionsOfEach?: readonly (readonly EntityRef[])[];
   readonly companies?: readonly string[];
+  /** Whether the companies stand for what they own. */
+  readonly includeOwned?: boolean;
+  /** Slugs, each with the members of its family. */
   readonly products?: readonly string[];
   /** `MIC:symbol`. */
   readonly tickers?: readonly string[];
@@ -335,7 +342,7 @@ export type FacetName =
 export type FacetOrder = 'COUNT' | 'KEY';
 /**
  * A value of a facet: its key (slug, `MIC:symbol`, category path as JSON, name, BCP 47 tag, YYYY-MM in the corpus time
- * zone) and how many articles have it. Topics and categories count with their descendants, as the filters on them do.
+ * zone) and how many articles have it. Topics, products and categories count with what is below them, as the filters on them do.
  */
 export interface FacetValue {
   readonly key: string;
@@ -535,6 +542,9 @@ export interface CompanyQueries extends LinkedEntityQueries<CompanyRow, CompanyF
 export interface ProductQueries extends LinkedEntityQueries<ProductRow, ProductFilter, MentionedExtra> {
   ofMakers(ids: readonly EntityId[], page: PageRequest): Promise<Page<ProductRow>[]>;
   countsOfMakers(ids: readonly EntityId[]): Promise<number[]>;
+  /** The versions and parts of a product, by name. */
+  members(ids: readonly EntityId[], page: PageRequest): Promise<Page<ProductRow>[]>;
+  memberCounts(ids: readonly EntityId[]): Promise<number[]>;
 }
 
 export interface TopicQueries extends LinkedEntityQueries<TopicRow, EntityFilter, MentionedExtra> {
@@ -636,6 +646,8 @@ export interface Store {
   readonly topics: TopicQueries;
   readonly tickers: TickerQueries;
   readonly categories: CategoryQueries;
+  /** For each entity itself and whatever is below it, in one statement. */
+  trees(type: Exclude<EntityType, 'Ticker'>, ids: readonly EntityId[]): Promise<EntityId[][]>;
   readonly mentions: MentionQueries;
   readonly search: SearchQueries;
   readonly corpus: CorpusQueries;

@@ -129,6 +129,7 @@ describe.each(ENGINES)('entities on $name', ({ missing, open }) => {
           aliases: [],
           formerNames: [],
           makerId: id('amazon'),
+          familyId: null,
           kind: 'SERVICE',
           origin: 'CATALOG',
           mentionCount: 0,

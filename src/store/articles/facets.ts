@@ -26,6 +26,8 @@ const KIND_OF_FACET = {
   authors: KIND.Author,
 } as const;
 type TermFacet = keyof typeof KIND_OF_FACET;
+/** Those whose values count with what is below them. */
+const ROLLED_UP: ReadonlySet<TermFacet> = new Set(['topics', 'products']);
 
 /** Bytes of a term with its count in memory, roughly. */
 const COUNT_BYTES = 40;
@@ -76,7 +78,7 @@ export function facetValues(
     }
     const terms = await termsOfKind(session, facet);
     const counts =
-      isEmpty(filter) && missing[0]?.kind === 'corpus' && facet !== 'topics'
+      isEmpty(filter) && missing[0]?.kind === 'corpus' && !ROLLED_UP.has(facet)
         ? missing.map(() => storedCounts(terms))
         : await countsOf(session, missing, filter, facet);
     return counts.map((found) =>
@@ -106,6 +108,7 @@ interface Term {
 function termsOfKind(engine: Engine, facet: TermFacet): Promise<readonly Term[]> {
   const kind = KIND_OF_FACET[facet];
   const table = kind <= KIND.Topic ? sql`entity` : sql`label`;
+  const above = facet === 'products' ? sql`family_id` : sql`parent_id`;
   // What the corpus itself proves is left out: a facet of it is a list of repositories with one article each.
   const discovered = facet === 'products' ? sql` AND origin <> 'DISCOVERED'` : sql``;
   return engine.answers.one(
@@ -113,7 +116,7 @@ function termsOfKind(engine: Engine, facet: TermFacet): Promise<readonly Term[]>
     `terms ${kind}`,
     (session) =>
       session.rows(
-        sql<Term>`SELECT id, key, parent_id, article_count FROM ${table} WHERE kind = ${sql.lit(kind)}${discovered}`,
+        sql<Term>`SELECT id, key, ${above} AS parent_id, article_count FROM ${table} WHERE kind = ${sql.lit(kind)}${discovered}`,
       ),
     (terms) => terms.length * VALUE_BYTES,
   );
@@ -124,8 +127,8 @@ function storedCounts(terms: readonly Term[]): Counts {
 }
 
 /**
- * One pass over the articles counts every term that they have, for all facets at once; topics with those below them
- * and tickers with the articles of their company take a pass of their own.
+ * One pass over the articles counts every term that they have, for all facets at once; topics and products with those
+ * below them and tickers with the articles of their company take a pass of their own.
  */
 async function countsOf(
   engine: Engine,
@@ -133,7 +136,7 @@ async function countsOf(
   filter: ArticleFilter,
   facet: TermFacet,
 ): Promise<readonly Counts[]> {
-  const groups = facet === 'topics' ? topicGroups(await termsOfKind(engine, 'topics')) : null;
+  const groups = ROLLED_UP.has(facet) ? treeGroups(await termsOfKind(engine, facet)) : null;
   const pairs = facet === 'tickers' ? tickerGroups(await termsOfKind(engine, 'tickers')) : groups;
   const find = async (session: Engine, missing: readonly ArticleScope[]): Promise<readonly Counts[]> => {
     const tally = await tallyOf(session, missing, filter, 'terms');
@@ -146,10 +149,10 @@ async function countsOf(
 
 type Pairs = (readonly [term: number, group: number])[];
 
-/** Each topic with itself and everything above it. */
-function topicGroups(topics: readonly Term[]): Pairs {
-  const parents = new Map(topics.map(({ id, parent_id }) => [id, parent_id]));
-  return topics.flatMap(({ id }) => {
+/** Each topic or product with itself and everything above it. */
+function treeGroups(terms: readonly Term[]): Pairs {
+  const parents = new Map(terms.map(({ id, parent_id }) => [id, parent_id]));
+  return terms.flatMap(({ id }) => {
     const pairs: Pairs = [];
     const seen = new Set<number>();
     for (let at: number | null = id; at !== null && !seen.has(at); at = parents.get(at) ?? null) {

@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
-import type { EntityRef, EntityType } from '../../catalog/catalog.ts';
+import type { EntityType } from '../../catalog/catalog.ts';
 import { KIND, type LabelKind } from '../database.ts';
 import type { Dialect, Engine, Sql } from '../engine.ts';
+import { type TreeType, treesByKey } from '../entities/trees.ts';
 import { parseQuery, type TextQuery } from '../search/analyser.ts';
 import { beginningOf } from '../search/text.ts';
-import type { ArticleFilter, ArticleId, EntityId } from '../store.ts';
+import type { ArticleFilter, ArticleId, EntityId, NamedRef } from '../store.ts';
 import { FIRST_DATED, firstIdAt } from './article-id.ts';
 
 /** Articles that have at least one of these terms. Each term has a posting, sorted by the article's place in time. */
@@ -34,7 +35,7 @@ export interface ResolvedFilter {
 
 interface Named {
   readonly kind: number;
-  /** The key that was asked for; of a topic below one, still that one. */
+  /** The key that was asked for; of what is below it, still that one. */
   readonly key: string;
   readonly id: number;
   readonly articles: number;
@@ -44,27 +45,21 @@ interface Named {
 
 /** What may satisfy one part of a filter. */
 interface Wanted {
-  readonly refs?: readonly EntityRef[];
-  readonly topics?: readonly string[];
+  readonly refs?: readonly NamedRef[];
   readonly labels?: readonly [LabelKind, readonly string[]];
 }
 
-const REFERENCES = [
-  ['companies', 'Company'],
-  ['products', 'Product'],
-  ['tickers', 'Ticker'],
-] as const;
-
 function wantedBy(filter: ArticleFilter): Wanted[] {
+  const named = (type: EntityType, keys: readonly string[], tree: boolean): Wanted => ({
+    refs: keys.map((key) => ({ type, key, tree })),
+  });
   const wanted: Wanted[] = (filter.mentionsAll ?? []).map((ref) => ({ refs: [ref] }));
   for (const refs of filter.mentionsOfEach ?? []) wanted.push({ refs });
   if (filter.mentionsAny) wanted.push({ refs: filter.mentionsAny });
-  for (const [field, type] of REFERENCES) {
-    const keys = filter[field];
-    if (keys) wanted.push({ refs: keys.map((key) => ({ type, key })) });
-  }
-  if (filter.topics && filter.includeDescendants !== false) wanted.push({ topics: filter.topics });
-  else if (filter.topics) wanted.push({ refs: filter.topics.map((key) => ({ type: 'Topic', key })) });
+  if (filter.companies) wanted.push(named('Company', filter.companies, filter.includeOwned === true));
+  if (filter.products) wanted.push(named('Product', filter.products, true));
+  if (filter.tickers) wanted.push(named('Ticker', filter.tickers, false));
+  if (filter.topics) wanted.push(named('Topic', filter.topics, filter.includeDescendants !== false));
   if (filter.category) wanted.push({ labels: ['Category', [JSON.stringify(filter.category)]] });
   if (filter.tags) wanted.push({ labels: ['Tag', filter.tags] });
   if (filter.source !== undefined) wanted.push({ labels: ['Source', [filter.source]] });
@@ -96,12 +91,16 @@ export async function resolveFilter(engine: Engine, filter: ArticleFilter): Prom
   };
 }
 
-function termsOf({ refs = [], topics = [], labels }: Wanted, named: readonly Named[]): Named[] {
+function termsOf({ refs = [], labels }: Wanted, named: readonly Named[]): Named[] {
   return named.filter(({ kind, key }) => {
-    if (kind === BELOW_TOPIC) return topics.includes(key);
     if (labels && kind === KIND[labels[0]]) return labels[1].includes(key);
-    return refs.some((ref) => KIND[ref.type] === kind && ref.key === key);
+    return refs.some((ref) => kindOf(ref) === kind && ref.key === key);
   });
+}
+
+/** A negative kind stands for an entity that was asked for with what is below it. */
+function kindOf({ type, tree }: NamedRef): number {
+  return tree === true && type !== 'Ticker' ? -KIND[type] : KIND[type];
 }
 
 function clauseOf(named: readonly Named[]): Clause {
@@ -110,28 +109,23 @@ function clauseOf(named: readonly Named[]): Clause {
 }
 
 const CORPUS = 0;
-/** A topic that was asked for or one below it. */
-const BELOW_TOPIC = -1;
 
 async function lookUp(engine: Engine, wanted: readonly Wanted[]): Promise<Named[]> {
   const { dialect } = engine;
   const parts: Sql[] = [];
   const refs = wanted.flatMap((part) => part.refs ?? []);
-  for (const [type, keys] of Map.groupBy(refs, (ref): EntityType => ref.type)) {
-    const kind = sql.lit(KIND[type]);
+  for (const [kind, some] of Map.groupBy(refs, kindOf)) {
+    const [{ type }] = some as [NamedRef];
+    const keys = some.map(({ key }) => key);
     const company = type === 'Ticker' ? sql`parent_id` : sql`CAST(NULL AS bigint)`;
-    parts.push(sql`SELECT kind, key, id, article_count AS articles, ${company} AS company FROM entity
-      WHERE kind = ${kind} AND key ${dialect.anyText(keys.map(({ key }) => key))}`);
-  }
-  const topics = wanted.flatMap((part) => part.topics ?? []);
-  if (topics.length > 0) {
-    parts.push(sql`SELECT ${sql.lit(BELOW_TOPIC)} AS kind, b.key, b.id, t.article_count AS articles,
-        CAST(NULL AS bigint) AS company
-      FROM (WITH RECURSIVE below (key, id) AS (
-          SELECT key, id FROM entity WHERE kind = ${sql.lit(KIND.Topic)} AND key ${dialect.anyText(topics)}
-          UNION SELECT b.key, c.id FROM below b JOIN entity c ON c.parent_id = b.id AND c.kind = ${sql.lit(KIND.Topic)})
-        SELECT key, id FROM below) b
-      JOIN entity t ON t.id = b.id`);
+    parts.push(
+      kind < 0
+        ? sql`SELECT ${sql.lit(kind)} AS kind, b.key, b.id, t.article_count AS articles,
+            CAST(NULL AS bigint) AS company
+          FROM (${treesByKey({ dialect }, type as TreeType, keys)}) b JOIN entity t ON t.id = b.id`
+        : sql`SELECT kind, key, id, article_count AS articles, ${company} AS company FROM entity
+          WHERE kind = ${sql.lit(kind)} AND key ${dialect.anyText(keys)}`,
+    );
   }
   for (const { labels } of wanted) {
     if (!labels) continue;

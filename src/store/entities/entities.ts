@@ -176,17 +176,20 @@ export async function countsOfArticles(
   return (await linksOf(engine, code, ids)).map(({ length }) => length);
 }
 
-/** The entities below others: subsidiaries, products of a maker, topics below a topic. */
+/** What the entities below others have in a column: subsidiaries, products of a maker or a family, topics below one. */
+type Upward = 'parent_id' | 'family_id';
+
 export async function entitiesOfParents<Row>(
   engine: Engine,
   kind: EntityKind<Row>,
   parents: readonly EntityId[],
   page: PageRequest,
+  upward: Upward = 'parent_id',
 ): Promise<Page<Row>[]> {
   const order: ListOrder = { name: 'children', direction: 'ASC', shape: ['integer', 'text', 'text'] };
   const list = (parent: Sql): Listing => ({
     from: sql`entity d`,
-    where: [sql`d.parent_id = ${parent}`, sql`d.kind = ${sql.lit(kind.code)}`],
+    where: [sql`d.${sql.ref(upward)} = ${parent}`, sql`d.kind = ${sql.lit(kind.code)}`],
     keys: [sql`d.position`, sql`d.sort_name`, sql`d.key`],
     columns: { entity_id: sql`d.id` },
   });
@@ -206,11 +209,13 @@ export async function countsOfParents(
   engine: Engine,
   code: number,
   parents: readonly EntityId[],
+  upward: Upward = 'parent_id',
 ): Promise<number[]> {
-  const rows = await engine.rows(sql<{ parent_id: number; n: number }>`
-    SELECT parent_id, count(*) AS n FROM entity
-    WHERE parent_id ${engine.dialect.anyId(parents)} AND kind = ${sql.lit(code)} GROUP BY parent_id`);
-  const counts = new Map(rows.map((row) => [row.parent_id, row.n]));
+  const column = sql.ref(upward);
+  const rows = await engine.rows(sql<{ parent: number; n: number }>`
+    SELECT ${column} AS parent, count(*) AS n FROM entity
+    WHERE ${column} ${engine.dialect.anyId(parents)} AND kind = ${sql.lit(code)} GROUP BY ${column}`);
+  const counts = new Map(rows.map((row) => [row.parent, row.n]));
   return parents.map((id) => counts.get(id) ?? 0);
 }
 

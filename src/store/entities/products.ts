@@ -25,6 +25,8 @@ export function productQueries(engine: Engine): ProductQueries {
     pagesOfArticles: (ids, page) => entitiesOfArticles(engine, PRODUCT, ids, page, mentionedExtra),
     ofMakers: (ids, page) => entitiesOfParents(engine, PRODUCT, ids, page),
     countsOfMakers: (ids) => countsOfParents(engine, PRODUCT.code, ids),
+    members: (ids, page) => entitiesOfParents(engine, PRODUCT, ids, page, 'family_id'),
+    memberCounts: (ids) => countsOfParents(engine, PRODUCT.code, ids, 'family_id'),
   };
 }
 

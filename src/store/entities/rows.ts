@@ -7,7 +7,7 @@ import type { Sql } from '../engine.ts';
 import type { CategoryRow, CompanyRow, ProductRow, TickerRow, TopicRow } from '../store.ts';
 
 /** Columns of `entity e`. */
-export const ENTITY_COLUMNS: Sql = sql`e.id, e.kind, e.key, e.name, e.aliases, e.former_names, e.parent_id,
+export const ENTITY_COLUMNS: Sql = sql`e.id, e.kind, e.key, e.name, e.aliases, e.former_names, e.parent_id, e.family_id,
   e.country, e.origin, e.product_kind, e.position, e.mic, e.symbol, e.isin, e.figi, e.defunct, e.quote_url,
   e.mention_count AS total_mentions, e.article_count AS total_articles`;
 
@@ -46,6 +46,7 @@ export function productOf(row: StoredEntity): ProductRow {
     ...commonOf(row),
     formerNames: jsonOf<string[]>(row.former_names),
     makerId: row.parent_id,
+    familyId: row.family_id,
     // Written from a catalog whose kinds are these.
     kind: (row.product_kind ?? 'OTHER') as ProductKind,
     origin: row.origin as EntityOrigin,

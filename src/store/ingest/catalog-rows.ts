@@ -20,6 +20,7 @@ const BLANK = {
   aliases: '[]',
   former_names: '[]',
   parent_id: null,
+  family_id: null,
   country: null,
   origin: 'CATALOG',
   product_kind: null,
@@ -102,6 +103,7 @@ function productRow(product: Product, origin: string, identify: Identify): Entit
     aliases: JSON.stringify(product.aliases),
     former_names: JSON.stringify(product.formerNames.map(({ name }) => name)),
     parent_id: product.maker === null ? null : identify({ type: 'Company', key: product.maker }),
+    family_id: product.family === undefined ? null : identify({ type: 'Product', key: product.family }),
     product_kind: product.kind,
     origin: 'origin' in product && typeof product.origin === 'string' ? product.origin : origin,
   };

@@ -14,11 +14,13 @@ export type ArticleFilter = {
   changedSince?: string | null | undefined;
   /** Slugs of companies; the article names at least one of them. Example: `["amazon", "aws"]`. */
   companies?: Array<string> | null | undefined;
+  /** Whether each of `companies` stands for what it owns as well: subsidiaries and products, down the whole tree. */
+  includeOwned?: boolean | null | undefined;
   /** A BCP 47 language tag, as `Article.language` gives it. `zh` also takes `zh-Hans` and `zh-Hant`. */
   language?: string | null | undefined;
   /** What the article must and must not name, by global ids. */
   mentions?: EntitySetFilter | null | undefined;
-  /** Slugs of products; the article names at least one of them. */
+  /** Slugs of products; the article names at least one of them, or a member of the family of one. */
   products?: Array<string> | null | undefined;
   /** When the article was published. Articles without a date are left out. */
   publishedAt?: DateTimeRange | null | undefined;
@@ -42,12 +44,14 @@ export type DateTimeRange = {
   to?: string | null | undefined;
 };
 
-/** Which companies, products, tickers and topics an article must and must not name, by their global ids. All parts must hold. */
+/** Which companies, products, tickers and topics an article must and must not name, by their global ids. All parts must hold. A topic stands for the topics below it as well, a product for the members of its family. */
 export type EntitySetFilter = {
   /** The article names every one of these. */
   all?: Array<string> | null | undefined;
   /** The article names at least one of these. */
   any?: Array<string> | null | undefined;
+  /** Whether each company stands for what it owns as well: subsidiaries and products, down the whole tree. */
+  includeOwned?: boolean | null | undefined;
   /** The article names none of these. */
   none?: Array<string> | null | undefined;
 };
