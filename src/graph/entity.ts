@@ -133,7 +133,7 @@ export function articlesOf(
 
 /** How many articles name an entity, or with `wide` it or what belongs to it. */
 export async function articleCountOf(row: EntityRow, wide: boolean, context: GraphContext): Promise<number> {
-  const type = entityTypeOf(row);
+  const { type } = row;
   const [members = []] = await membersOf(type, [row.id], wide, context);
   if (members.length === 1) return row.articleCount;
   return context.loaders.together(`${type}.articleCount`, {}, row.id, async (ids: readonly EntityId[]) =>
@@ -143,7 +143,7 @@ export async function articleCountOf(row: EntityRow, wide: boolean, context: Gra
 
 /** How many times the texts name an entity, or with `wide` it or what belongs to it. */
 export async function mentionCountOf(row: EntityRow, wide: boolean, context: GraphContext): Promise<number> {
-  const type = entityTypeOf(row);
+  const { type } = row;
   const [members = []] = await membersOf(type, [row.id], wide, context);
   if (members.length === 1 || type === 'Ticker') return row.mentionCount;
   const { company, product, topic } = context.loaders;
