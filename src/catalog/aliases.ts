@@ -9,17 +9,22 @@ interface NamedEntry {
 
 /**
  * Every form under which an entry is found: its names, its former names and its aliases. A name that is listed
- * again under `aliases` has the rules given there.
+ * again under `aliases` has the rules given there, and one that is listed there as `never` is no form.
  */
 export function aliasesOf(entity: EntityRef, entry: NamedEntry): Alias[] {
   const forms = new Map<string, Alias>();
+  const refused = new Set<string>();
   for (const listed of entry.aliases ?? []) {
+    if (typeof listed !== 'string' && listed.never) {
+      refused.add(listed.text);
+      continue;
+    }
     const alias = aliasOf(entity, listed);
     const earlier = forms.get(alias.text);
     if (earlier === undefined || !hasRules(earlier)) forms.set(alias.text, alias);
   }
   for (const text of [...Object.values(entry.name), ...(entry.former ?? []).map(({ name }) => name)])
-    if (!forms.has(text)) forms.set(text, aliasOf(entity, text));
+    if (!forms.has(text) && !refused.has(text)) forms.set(text, aliasOf(entity, text));
   return [...forms.values()];
 }
 
@@ -75,7 +80,9 @@ function aliasOf(entity: EntityRef, listed: AliasEntry): Alias {
 /** The aliases without the names, for display. */
 export function displayAliases(entry: NamedEntry): string[] {
   const names = new Set(Object.values(entry.name));
-  const texts = (entry.aliases ?? []).map((alias) => (typeof alias === 'string' ? alias : alias.text));
+  const texts = (entry.aliases ?? []).flatMap((alias) =>
+    typeof alias === 'string' ? alias : alias.never ? [] : alias.text,
+  );
   return [...new Set(texts)].filter((text) => !names.has(text));
 }
 

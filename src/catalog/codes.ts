@@ -15,7 +15,7 @@ export const CATALOG_CODES = {
   CATALOG_SECTION: {
     severity: 'ERROR',
     meaning: 'A catalog file has a top-level key that is no section, or a section that is no list.',
-    hint: 'Use the sections exchanges, companies, products and topics, each a list.',
+    hint: 'Use the sections exchanges, companies, products, topics, frameworks and corrections, each a list.',
   },
   CATALOG_ENTRY: {
     severity: 'ERROR',
@@ -40,7 +40,7 @@ export const CATALOG_CODES = {
   CATALOG_UNKNOWN_REFERENCE: {
     severity: 'ERROR',
     meaning:
-      'A parent, a maker, a family, a namesake or the topic of a framework is no entry of the catalog.',
+      'A parent, a maker, a family, a namesake, the topic of a framework or what is corrected is no entry of the catalog.',
     hint: 'Add the entry that is meant, or correct the slug.',
   },
   CATALOG_UNKNOWN_EXCHANGE: {

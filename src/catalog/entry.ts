@@ -25,6 +25,7 @@ const alias = z.union([
     unless: words.optional(),
     ambiguous: z.boolean().optional(),
     needs: z.enum(['strong', 'subject']).optional(),
+    never: z.literal(true).optional(),
   }),
 ]);
 const year = z.number().int().min(1500).max(2200);
@@ -76,6 +77,21 @@ const framework = z.strictObject({
   components: z.array(z.strictObject({ name, topics: z.array(slug).min(1) })).min(1),
 });
 
+/** Adds to an entry that stands elsewhere, or makes a short one. */
+const correction = z
+  .strictObject({
+    company: slug.optional(),
+    product: slug.optional(),
+    topic: slug.optional(),
+    name: name.optional(),
+    aliases: z.array(alias).optional(),
+  })
+  .refine(
+    ({ company, product, topic }) =>
+      [company, product, topic].filter((one) => one !== undefined).length === 1,
+    { path: ['company'], message: 'has to be the only one of company, product and topic' },
+  );
+
 /** Sections are checked entry by entry, so that one bad entry does not hide the next. */
 export const ENTRY_SCHEMAS = {
   exchanges: exchange,
@@ -83,9 +99,17 @@ export const ENTRY_SCHEMAS = {
   products: product,
   topics: topic,
   frameworks: framework,
+  corrections: correction,
 };
 export type Section = keyof typeof ENTRY_SCHEMAS;
-export const SECTIONS: readonly Section[] = ['exchanges', 'companies', 'products', 'topics', 'frameworks'];
+export const SECTIONS: readonly Section[] = [
+  'exchanges',
+  'companies',
+  'products',
+  'topics',
+  'frameworks',
+  'corrections',
+];
 
 export type AliasEntry = z.infer<typeof alias>;
 export type ExchangeEntry = z.infer<typeof exchange>;
@@ -93,10 +117,12 @@ export type CompanyEntry = z.infer<typeof company>;
 export type ProductEntry = z.infer<typeof product>;
 export type TopicEntry = z.infer<typeof topic>;
 export type FrameworkEntry = z.infer<typeof framework>;
+export type CorrectionEntry = z.infer<typeof correction>;
 export interface EntriesOf {
   readonly exchanges: ExchangeEntry;
   readonly companies: CompanyEntry;
   readonly products: ProductEntry;
   readonly topics: TopicEntry;
   readonly frameworks: FrameworkEntry;
+  readonly corrections: CorrectionEntry;
 }

@@ -26,7 +26,7 @@ export interface Entry<Value> {
 export type FileEntries = { readonly [S in Section]: Entry<EntriesOf[S]>[] };
 
 export function noEntries(): FileEntries {
-  return { exchanges: [], companies: [], products: [], topics: [], frameworks: [] };
+  return { exchanges: [], companies: [], products: [], topics: [], frameworks: [], corrections: [] };
 }
 
 /** Finds the line of a value. YAML is parsed once more for it, with positions, as only bad catalogs need them. */
@@ -139,6 +139,7 @@ const NOUNS: Readonly<Record<Section, string>> = {
   products: 'product',
   topics: 'topic',
   frameworks: 'framework',
+  corrections: 'correction',
 };
 
 function entryMessage(

@@ -15,6 +15,7 @@ import type {
   Topic,
 } from './catalog.ts';
 import { CATALOG_CODES } from './codes.ts';
+import { applyToListings } from './corrections.ts';
 import { type CatalogFile, CatalogLines, type FileEntries, noEntries, readEntries } from './file.ts';
 import { type Identifiers, ListingsReader } from './listings.ts';
 import { checkReferences, merge } from './merge.ts';
@@ -51,7 +52,9 @@ export async function readCatalog(folders: readonly string[]): Promise<CatalogRe
     }
   const entries = merge(read, lines, problems);
   checkReferences(entries, lines, problems);
-  return { entries, lists, ...readListings(lists, entries, problems), lines, problems };
+  const { listings, ...found } = readListings(lists, entries, problems);
+  const corrected = applyToListings(listings, entries.corrections, lines, problems);
+  return { entries, lists, listings: corrected, ...found, lines, problems };
 }
 
 /**

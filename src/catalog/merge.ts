@@ -1,10 +1,14 @@
 import type { Diagnostic } from '../diagnostic.ts';
 import { exchangeSymbol } from '../symbol.ts';
 import type { CatalogCode } from './codes.ts';
+import { applyCorrections } from './corrections.ts';
 import type { EntriesOf, Section } from './entry.ts';
 import { type CatalogLines, type Entry, type FileEntries, noEntries, problem } from './file.ts';
 
-/** One entry a slug: those of later folders replace those of earlier ones; two of one folder are a problem. */
+/**
+ * One entry a slug: those of later folders replace those of earlier ones; two of one folder are a problem. Corrections
+ * are then in the entries that they name; what is left of them is of listed companies.
+ */
 export function merge(read: FileEntries, lines: CatalogLines, problems: Diagnostic[]): FileEntries {
   const merged = noEntries();
   const into = <S extends Section>(section: S, idOf: (value: EntriesOf[S]) => string, key: string) => {
@@ -25,6 +29,7 @@ export function merge(read: FileEntries, lines: CatalogLines, problems: Diagnost
   into('products', ({ slug }) => slug, 'slug');
   into('topics', ({ slug }) => slug, 'slug');
   into('frameworks', ({ slug }) => slug, 'slug');
+  merged.corrections.push(...applyCorrections(merged, read.corrections));
   return merged;
 }
 

@@ -6,8 +6,9 @@ import type { CatalogFile, FileEntries } from './file.ts';
 const RULES_VERSION = '9';
 
 /**
- * The version of the rules of linking, with a hash over the lists of listings, then a hash over what the entries say, not over the files: comments and moves
- * between files change nothing. A new list of listings links every article again, as new rules do.
+ * The version of the rules of linking, with a hash over the lists of listings and the corrections of listed companies,
+ * then a hash over what the entries say, not over the files: comments and moves between files change nothing. What the
+ * first half covers links every article again, as new rules do.
  */
 export function versionOf(entries: FileEntries, lists: readonly CatalogFile[]): string {
   const hash = createHash('sha256');
@@ -19,13 +20,17 @@ export function versionOf(entries: FileEntries, lists: readonly CatalogFile[]): 
     entries.frameworks,
   ])
     hash.update(JSON.stringify(section.map(({ value }) => value)));
-  const rules = lists.length === 0 ? RULES_VERSION : `${RULES_VERSION}.${hashOf(lists)}`;
+  const listed = [
+    ...lists.map(({ text }) => text),
+    ...entries.corrections.map(({ value }) => JSON.stringify(value)),
+  ];
+  const rules = listed.length === 0 ? RULES_VERSION : `${RULES_VERSION}.${hashOf(listed)}`;
   return `${rules}-${hash.digest('hex').slice(0, 16)}`;
 }
 
-function hashOf(lists: readonly CatalogFile[]): string {
+function hashOf(texts: readonly string[]): string {
   const hash = createHash('sha256');
-  for (const { text } of lists) hash.update(text);
+  for (const text of texts) hash.update(text);
   return hash.digest('hex').slice(0, 8);
 }
 

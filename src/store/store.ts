@@ -462,6 +462,8 @@ export interface ArticleQueries {
   /** By canonical address, as the post writes it; the newest of several posts that name the same one. */
   byUrls(urls: readonly string[]): Promise<(ArticleRow | null)[]>;
   bodies(ids: readonly ArticleId[]): Promise<(ArticleBody | null)[]>;
+  /** What linking reads of each. */
+  linkable(ids: readonly ArticleId[]): Promise<(LinkableDocument | null)[]>;
   diagnostics(ids: readonly ArticleId[]): Promise<Diagnostic[][]>;
   page(filter: ArticleFilter, order: ArticleOrder, page: PageRequest): Promise<Page<ArticleRow>>;
   /** The page of each scope but the corpus; `MentionedExtra` belongs to the entities of the scope. */

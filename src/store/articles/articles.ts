@@ -8,6 +8,7 @@ import type { ArticleId, ArticleQueries, ArticleRow } from '../store.ts';
 import { countArticles } from './counts.ts';
 import { facetPages, facetValues } from './facets.ts';
 import { filterConditions, resolveFilter } from './filter.ts';
+import { linkableOf, type StoredText } from './linkable.ts';
 import { listArticles, listScopes } from './lists.ts';
 import { pathBetween } from './paths.ts';
 import { relatedArticles, relatedCounts } from './related.ts';
@@ -83,6 +84,13 @@ export function articleQueries(engine: Engine, timeZone: string): ArticleQueries
         details: jsonOf<JsonObject>(row.details),
       }));
       return inOrder(ids, new Map(rows.map((row, index) => [row.article_id, bodies[index] ?? null])));
+    },
+
+    async linkable(ids) {
+      const rows = await engine.rows(sql<StoredText & { id: number }>`
+        SELECT a.id, a.title, a.language, a.author, a.source, a.tags, b.body_text, b.markup
+        FROM article a JOIN article_body b ON b.article_id = a.id WHERE a.id ${dialect.anyId(ids)}`);
+      return inOrder(ids, new Map(rows.map((row) => [row.id, linkableOf(row)])));
     },
 
     async diagnostics(ids) {

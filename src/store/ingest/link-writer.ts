@@ -1,25 +1,20 @@
 import { sql } from 'kysely';
-import type { ArticleSource } from '../../documents/document.ts';
 import { type Mention, namedBy, type TickerLink } from '../../linking/mention.ts';
-import { jsonOf } from '../articles/rows.ts';
+import { linkableOf, type StoredText } from '../articles/linkable.ts';
 import { decodeMentions, mentionOf } from '../articles/stored-mentions.ts';
 import { columnsOf, KIND, type Row, TICKER_ORIGINS } from '../database.ts';
 import type { ArticleId, RelinkedArticle, StoredLinks } from '../store.ts';
 import type { ArticleContext, ArticleWriter } from './article-writer.ts';
 import type { PreparedLinks } from './prepared.ts';
-import { prepareLinks, type StoredMarkup } from './prepared-article.ts';
+import { prepareLinks } from './prepared-article.ts';
 
 /** Articles handed out at a time, and words after which fewer are, so that long texts do not fill the memory. */
 const BATCH_SIZE = 100;
 const BATCH_WORDS = 500_000;
 
-type StoredText = Pick<
-  Row<'article'>,
-  'id' | 'slug' | 'path' | 'title' | 'language' | 'author' | 'source' | 'tags' | 'content_hash'
-> &
-  Pick<Row<'article_body'>, 'body_text' | 'markup' | 'mentions'> & {
-    readonly catalog_version: string | null;
-  };
+type LinkedText = StoredText &
+  Pick<Row<'article'>, 'id' | 'slug' | 'path' | 'content_hash'> &
+  Pick<Row<'article_body'>, 'mentions'> & { readonly catalog_version: string | null };
 
 /** Hands out articles that were linked with another catalog, and replaces their links and nothing else of them. */
 export class LinkWriter {
@@ -129,7 +124,7 @@ export class LinkWriter {
 
   private async storedLinks(ids: readonly ArticleId[]): Promise<StoredLinks[]> {
     const { dialect, writer } = this.context;
-    const rows = await writer.rows(sql<StoredText>`
+    const rows = await writer.rows(sql<LinkedText>`
       SELECT a.id, a.slug, a.path, a.title, a.language, a.author, a.source, a.tags, a.content_hash,
         b.body_text, b.markup, b.mentions, f.catalog_version
       FROM article a JOIN article_body b ON b.article_id = a.id LEFT JOIN file f ON f.id = a.file_id
@@ -173,29 +168,17 @@ function withinWords(
 }
 
 function storedLinksOf(
-  row: StoredText,
+  row: LinkedText,
   mentions: readonly Mention[],
   tickers: readonly TickerLink[],
 ): StoredLinks {
-  const { unlinked, stockReferences, links, emphasis } = jsonOf<StoredMarkup>(row.markup);
   return {
     id: row.id,
     slug: row.slug,
     path: row.path,
     stamp: row.content_hash,
     catalogVersion: row.catalog_version,
-    document: {
-      title: row.title,
-      bodyText: row.body_text,
-      language: row.language,
-      author: row.author,
-      source: row.source === null ? null : jsonOf<ArticleSource>(row.source),
-      tags: jsonOf<string[]>(row.tags),
-      unlinked,
-      stockReferences,
-      links,
-      emphasis,
-    },
+    document: linkableOf(row),
     linked: { mentions, tickers },
   };
 }

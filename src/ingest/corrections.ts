@@ -1,0 +1,259 @@
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import type { Catalog, EntityRef } from '../catalog/catalog.ts';
+import { loadCatalog } from '../catalog/load.ts';
+import { UserError } from '../diagnostic.ts';
+import type { Refusal } from '../linking/mention.ts';
+import type { ArticleId, Store } from '../store/store.ts';
+import { linkerOf } from './reading.ts';
+import { type ArticleChange, relink } from './relink.ts';
+
+/** What a reader says of a name in a text. At least one of `not`, `is` and `missing` is there. */
+export interface Correction {
+  /** The words of the text, as they stand there. */
+  readonly words: string;
+  /** It is not this entity, which the catalog's form `form` made of it: nowhere, or not within `words` where those are longer. */
+  readonly not?: { readonly entity: EntityRef; readonly form: string };
+  /** It is this entity. */
+  readonly is?: EntityRef;
+  /** It is something that the catalog lacks. */
+  readonly missing?: { readonly type: 'Company' | 'Product' | 'Topic'; readonly name: string };
+}
+
+export interface Corrected {
+  /** The file that is written to, as messages name it. */
+  readonly file: string;
+  /** What is added to it, as a unified diff. */
+  readonly diff: string;
+  /** Of the articles that change, the first ones. */
+  readonly changes: readonly ArticleChange[];
+  /** How many articles change. */
+  readonly articles: number;
+  /** Links that come, and links that go. */
+  readonly gained: number;
+  readonly lost: number;
+  /** Of the store as it is now. */
+  readonly revision: string;
+}
+
+export interface CorrectionSettings {
+  readonly store: Store;
+  /** Of catalogs, the shipped one first. */
+  readonly catalogFolders: readonly string[];
+  /** The one of them that corrections are written to; null where nobody may write. */
+  readonly writtenTo: string | null;
+}
+
+const FILE = 'corrections.yaml';
+const HEAD = '# Corrections made by readers. Each can be taken back by removing it.\ncorrections:\n';
+
+/** Articles whose changes are told one by one. */
+const MOST_CHANGES = 500;
+
+/** What linking refused in a text, and corrections of what it did. The catalog is loaded when first asked for. */
+export class Corrections {
+  private readonly settings: CorrectionSettings;
+  private catalog: Promise<Catalog> | null = null;
+  /** One at a time. */
+  private last: Promise<unknown> = Promise.resolve();
+
+  constructor(settings: CorrectionSettings) {
+    this.settings = settings;
+  }
+
+  /** Names that the text seems to hold, and that linking refused; by place. Empty where there is no such article. */
+  async refusals(id: ArticleId): Promise<readonly Refusal[]> {
+    const [document] = await this.settings.store.articles.linkable([id]);
+    if (!document) return [];
+    const { refusals } = linkerOf(await this.current()).link(document, { explain: true });
+    return refusals;
+  }
+
+  /**
+   * What a correction changes, and with `write` the change itself: the file has it, and the store is linked anew. Throws
+   * `UserError` where it says nothing, contradicts the catalog, or cannot be written; then nothing has changed.
+   */
+  correct(correction: Correction, write: boolean): Promise<Corrected> {
+    const done = this.last.then(() => this.make(correction, write));
+    this.last = done.catch(() => {});
+    return done;
+  }
+
+  private current(): Promise<Catalog> {
+    this.catalog ??= loadCatalog(this.settings.catalogFolders);
+    this.catalog.catch(() => {
+      this.catalog = null;
+    });
+    return this.catalog;
+  }
+
+  private async make(correction: Correction, write: boolean): Promise<Corrected> {
+    const { writtenTo } = this.settings;
+    if (writtenTo === null) throw notEditable();
+    const entries = entriesOf(correction, await loadCatalog(this.settings.catalogFolders));
+    const added = indented(stringify(entries, { lineWidth: 0 }));
+    const file = join(writtenTo, FILE);
+    const before = existsSync(file) ? readFileSync(file, 'utf8') : null;
+    const catalog = await this.withAdded(added);
+    const { changes, ...report } = await this.relinked(catalog, true);
+    const outcome = { ...report, changes, file, diff: diffOf(file, before, added) };
+    if (!write) return outcome;
+    writeWhole(file, textWith(before, added));
+    try {
+      // Not the catalog of the preview: the file may have been edited by hand so that this reads otherwise.
+      const written = await loadCatalog(this.settings.catalogFolders);
+      const { revision } = await this.relinked(written, false);
+      this.catalog = Promise.resolve(written);
+      return { ...outcome, revision };
+    } catch (error) {
+      if (before === null) rmSync(file, { force: true });
+      else writeWhole(file, before);
+      throw error;
+    }
+  }
+
+  /** The catalog as it will be: rules of corrections come together, so it matters not that they stand in two files. */
+  private async withAdded(added: string): Promise<Catalog> {
+    const folder = mkdtempSync(join(tmpdir(), 'newsgraph-correction-'));
+    try {
+      writeFileSync(join(folder, FILE), HEAD + added);
+      return await loadCatalog([...this.settings.catalogFolders, folder]);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }
+
+  private async relinked(catalog: Catalog, dryRun: boolean) {
+    const changes: ArticleChange[] = [];
+    let articles = 0;
+    const { gained, lost, revision } = await relink({
+      store: this.settings.store,
+      catalog,
+      dryRun,
+      onChange: (change) => {
+        articles += 1;
+        if (changes.length < MOST_CHANGES) changes.push(change);
+      },
+    });
+    return { changes, articles, gained, lost, revision };
+  }
+}
+
+export function notEditable(): UserError {
+  return new UserError(
+    'NOT_EDITABLE',
+    'This server takes no corrections from you.',
+    'Start it with `--edit --catalog FOLDER` on this machine, or ask with a key that may edit.',
+  );
+}
+
+const NOUN = { Company: 'company', Product: 'product', Topic: 'topic', Ticker: 'ticker' } as const;
+
+/** The entries that say it in a catalog file. */
+function entriesOf(
+  { words, not, is, missing }: Correction,
+  catalog: Catalog,
+): readonly Readonly<Record<string, unknown>>[] {
+  const entries: Readonly<Record<string, unknown>>[] = [];
+  if (not !== undefined) {
+    const { entity, form } = not;
+    requireKnown(entity, catalog);
+    const only = words !== form && words.includes(form) && is === undefined && missing === undefined;
+    entries.push({
+      [NOUN[entity.type]]: entity.key,
+      aliases: [only ? { text: form, unless: [words] } : { text: form, never: true }],
+    });
+  }
+  if (is !== undefined) {
+    requireKnown(is, catalog);
+    entries.push({ [NOUN[is.type]]: is.key, aliases: [words] });
+  }
+  if (missing !== undefined) {
+    const name = missing.name.trim();
+    const slug = freeSlug(missing.type, name, catalog);
+    entries.push({
+      [NOUN[missing.type]]: slug,
+      name: { en: name },
+      ...(words === name ? {} : { aliases: [words] }),
+    });
+  }
+  if (entries.length === 0) {
+    throw new UserError(
+      'EMPTY_CORRECTION',
+      'The correction says neither what the words are not nor what they are.',
+      'Give `not`, `is` or `missing`.',
+    );
+  }
+  return entries;
+}
+
+function requireKnown({ type, key }: EntityRef, catalog: Catalog): void {
+  const known =
+    type === 'Company'
+      ? catalog.companies.has(key) || catalog.listings?.companies.has(key)
+      : type === 'Product'
+        ? catalog.products.has(key)
+        : type === 'Topic' && catalog.topics.has(key);
+  if (known) return;
+  throw new UserError(
+    'NOT_IN_CATALOG',
+    `The ${NOUN[type]} ${key} is not written in the catalog: posts themselves name it.`,
+    'Add the name as a new company, product or topic instead.',
+  );
+}
+
+function freeSlug(type: 'Company' | 'Product' | 'Topic', name: string, catalog: Catalog): string {
+  const base =
+    name
+      .normalize('NFKD')
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-+|-+$/g, '') ||
+    `${NOUN[type]}-${[...name].map((letter) => letter.codePointAt(0)?.toString(16)).join('-')}`;
+  const isTaken = (slug: string) =>
+    ({ Company: catalog.companies, Product: catalog.products, Topic: catalog.topics })[type].has(slug) ||
+    (type === 'Company' && catalog.listings?.companies.has(slug) === true);
+  let slug = base;
+  for (let number = 2; isTaken(slug); number++) slug = `${base}-${number}`;
+  return slug;
+}
+
+function indented(yaml: string): string {
+  return yaml.replace(/^(?=.)/gm, '  ');
+}
+
+function textWith(before: string | null, added: string): string {
+  if (before === null) return HEAD + added;
+  return `${before}${before.endsWith('\n') ? '' : '\n'}${added}`;
+}
+
+function diffOf(file: string, before: string | null, added: string): string {
+  const lines = (before === null ? HEAD + added : added).trimEnd().split('\n');
+  const at = before === null ? 0 : before.trimEnd().split('\n').length;
+  const head = before === null ? '--- /dev/null' : `--- ${file}`;
+  return [
+    head,
+    `+++ ${file}`,
+    `@@ -${at},0 +${at + 1},${lines.length} @@`,
+    ...lines.map((line) => `+${line}`),
+    '',
+  ].join('\n');
+}
+
+/** Whole or not at all. */
+function writeWhole(file: string, text: string): void {
+  const temporary = `${file}.${process.pid}.tmp`;
+  try {
+    writeFileSync(temporary, text);
+    renameSync(temporary, file);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw new UserError(
+      'CORRECTION_NOT_WRITTEN',
+      `${file} cannot be written (${(error as NodeJS.ErrnoException).code}).`,
+      'Let the server write to the last folder of --catalog.',
+    );
+  }
+}
