@@ -42,6 +42,8 @@ const ConfigSchema = z.strictObject({
   readStore: list.default([]),
   /** Folders of catalog files, merged over the shipped catalog in this order. */
   catalog: list.default([]),
+  /** Whether readers may correct links; corrections are written to the last of the catalog folders. */
+  edit: flag.default(false),
   /** Zone assumed for dates that are written without one, and whose midnight bounds timelines. */
   timeZone: timeZone.default('Asia/Shanghai'),
   /** Origins that browsers on other sites may call from; none by default. */
@@ -96,19 +98,24 @@ const ConsistentConfig = ConfigSchema.refine(
     path: ['trustedOnly'],
     message: 'there are no trusted documents; name their file with --trusted-documents',
   },
-).transform((config) => {
-  const { production } = config;
-  const introspection = config.introspection ?? !production;
-  return {
-    ...config,
-    introspection,
-    graphiql: config.graphiql ?? !production,
-    suggestions: config.suggestions ?? introspection,
-    serviceSdl: config.serviceSdl ?? introspection,
-    persistedGet: config.persistedGet ?? production,
-    log: config.log ?? (production ? ('requests' as const) : ('errors' as const)),
-  };
-});
+)
+  .refine(({ edit, catalog }) => !edit || catalog.length > 0, {
+    path: ['edit'],
+    message: 'there is no folder for corrections; name one with --catalog',
+  })
+  .transform((config) => {
+    const { production } = config;
+    const introspection = config.introspection ?? !production;
+    return {
+      ...config,
+      introspection,
+      graphiql: config.graphiql ?? !production,
+      suggestions: config.suggestions ?? introspection,
+      serviceSdl: config.serviceSdl ?? introspection,
+      persistedGet: config.persistedGet ?? production,
+      log: config.log ?? (production ? ('requests' as const) : ('errors' as const)),
+    };
+  });
 
 /** Every setting of a run, complete and valid. */
 export type Config = z.output<typeof ConsistentConfig>;

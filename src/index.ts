@@ -12,6 +12,7 @@ import type { ExecutionResult, GraphQLSchema, TypedQueryDocumentNode } from 'gra
 import { loadCatalog, SHIPPED_CATALOG } from './catalog/load.ts';
 import { type Config, readOptions, resolveConfig } from './config.ts';
 import { createSchema } from './graph/schema.ts';
+import { Corrections } from './ingest/corrections.ts';
 import { type IngestProgress, ingest } from './ingest/ingest.ts';
 import type { IngestReport } from './ingest/report.ts';
 import { execute } from './server/execute.ts';
@@ -58,7 +59,8 @@ export interface Newsgraph {
 export async function createNewsgraph({ endpoint, ...options }: NewsgraphOptions = {}): Promise<Newsgraph> {
   const config = resolveConfig(options, {});
   const trustedDocuments = await loadTrustedDocuments(config.trustedDocuments);
-  const catalog = await loadCatalog([SHIPPED_CATALOG, ...config.catalog]);
+  const catalogFolders = [SHIPPED_CATALOG, ...config.catalog];
+  let catalog = await loadCatalog(catalogFolders);
   const store = await openStore(config.store, {
     timeZone: config.timeZone,
     readStores: config.readStore,
@@ -71,6 +73,14 @@ export async function createNewsgraph({ endpoint, ...options }: NewsgraphOptions
     store,
     trustedDocuments,
     explorer: await loadExplorer(),
+    corrections: new Corrections({
+      store,
+      catalogFolders,
+      writtenTo: config.edit ? (config.catalog.at(-1) ?? null) : null,
+      onCatalog: (corrected) => {
+        catalog = corrected;
+      },
+    }),
     ...(endpoint === undefined ? {} : { endpoint }),
   });
   return {

@@ -10,6 +10,7 @@ describe('the configuration', () => {
       host: '127.0.0.1',
       port: 4000,
       processes: 1,
+      edit: false,
       posts: [],
       include: [],
       exclude: [],

@@ -44,6 +44,7 @@ POSTS
 # store: .newsgraph/graph.db
 # readStore: []            # streaming replicas of a PostgreSQL store
 # catalog: []              # folders of your own companies, products, topics and aliases
+# edit: false              # whether readers may correct links, into the last of these folders
 # timeZone: Asia/Shanghai  # of dates that are written without one
 # workers: 2               # threads that read posts
 # processes: 1             # processes that answer on one port

@@ -8,17 +8,21 @@ export function addKeysCommand(program: Command): void {
   withKeys(keys.command('add <name>'))
     .description('Make a key and print it, once; the file keeps its hash only.')
     .option('--requests-per-minute <n>', 'how often it may ask', '600')
+    .option('--may-edit', 'it may correct links where the server takes corrections')
     .addHelpText('after', '\nExample:\n  newsgraph keys add reader --keys keys.json')
-    .action((name: string, flags: { requestsPerMinute: string }, command: Command) => {
-      const key = addKey(fileOf(command), name, Number(flags.requestsPerMinute));
+    .action((name: string, flags: { requestsPerMinute: string; mayEdit?: true }, command: Command) => {
+      const key = addKey(fileOf(command), name, Number(flags.requestsPerMinute), flags.mayEdit);
       process.stdout.write(`${key}\n`);
     });
   withKeys(keys.command('list'))
     .description('Print whom keys were given to, when, and how often each may ask.')
     .addHelpText('after', '\nExample:\n  newsgraph keys list --keys keys.json')
     .action((_: object, command: Command) => {
-      for (const { name, created, requestsPerMinute } of readKeys(fileOf(command))) {
-        process.stdout.write(`${name}  ${created.slice(0, 10)}  ${requestsPerMinute} requests a minute\n`);
+      for (const { name, created, requestsPerMinute, mayEdit } of readKeys(fileOf(command))) {
+        const edits = mayEdit ? '  may edit' : '';
+        process.stdout.write(
+          `${name}  ${created.slice(0, 10)}  ${requestsPerMinute} requests a minute${edits}\n`,
+        );
       }
     });
   withKeys(keys.command('revoke <name>'))

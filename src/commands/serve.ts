@@ -36,6 +36,7 @@ export function addServeCommand(program: Command): void {
     .option('--trusted-only', 'refuse every other document, and serve no GraphiQL')
     .optionsGroup('Who may ask what:')
     .option('--keys <file>', 'let only those ask who bring a key (see `newsgraph keys`)')
+    .option('--edit', 'let readers correct links; written to the last folder of --catalog, and shown before')
     .option('--public', 'on an address that is not loopback, let anybody ask')
     .option('--production', 'all of the five below')
     .option('--no-graphiql', 'do not serve the GraphiQL page')

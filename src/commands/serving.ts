@@ -9,9 +9,10 @@ import type { HttpServer } from '../server/server.ts';
 import { handlerSettings } from '../server/settings.ts';
 import { loadTrustedDocuments, requireFitting } from '../server/trusted-documents.ts';
 import type { Store } from '../store/store.ts';
+import { CorrectionsThread } from './corrections.ts';
 import { Mirror } from './mirror.ts';
 import type { Parent } from './parent.ts';
-import { openConfiguredStore } from './settings.ts';
+import { catalogFolders, openConfiguredStore } from './settings.ts';
 import { Source } from './source.ts';
 import type { StopSignal } from './stop-signal.ts';
 
@@ -40,12 +41,19 @@ export class Serving {
     const source = new Source(config, this.options.folders);
     let store: Store | null = null;
     let mirror: Mirror | null = null;
+    let corrections: CorrectionsThread | null = null;
     try {
       const { location, folders } = source;
       const trustedDocuments = await loadTrustedDocuments(config.trustedDocuments);
       const schema = createSchema(config);
       requireFitting(trustedDocuments, schema);
       store = await openConfiguredStore(config, folders.length > 0, location);
+      corrections = new CorrectionsThread({
+        location,
+        timeZone: config.timeZone,
+        catalogFolders: catalogFolders(config),
+        writtenTo: config.edit ? (config.catalog.at(-1) ?? null) : null,
+      });
       const log = createLog(config.log);
       const revision = currentRevision(store);
       let metrics: Metrics | null = null;
@@ -56,6 +64,7 @@ export class Serving {
         trustedDocuments,
         explorer: await loadExplorer(),
         ...(keys ? { keys } : {}),
+        corrections,
         logging: log,
         onServed: [requestLog(log, revision), (served) => metrics?.served(served)],
       });
@@ -89,6 +98,7 @@ export class Serving {
     } finally {
       const stopped = server.stop(stop.delay);
       await mirror?.stop();
+      await corrections?.stop();
       await stopped;
       await store?.close();
       source.remove();

@@ -1,3 +1,4 @@
+import type { CorrectionService } from '../linking/correction.ts';
 import type { Store } from '../store/store.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 
@@ -8,13 +9,21 @@ export interface GraphContext {
   loaders: Loaders;
   /** Whether the schema may be read: `_service { sdl }` obeys it. Introspection itself is the server's to refuse. */
   readonly introspection: boolean;
+  /** Null where nothing is known of the catalog that the store was linked with. */
+  readonly corrections: CorrectionService | null;
+  /** Whether the sender of the operation may correct links. */
+  readonly mayCorrect: boolean;
 }
 
 interface ContextOptions {
   /** True where not given. */
   readonly introspection?: boolean;
+  readonly corrections?: CorrectionService | null;
+  /** False where not given. */
+  readonly mayCorrect?: boolean;
 }
 
 export function createContext(store: Store, options: ContextOptions = {}): GraphContext {
-  return { store, loaders: createLoaders(store), introspection: options.introspection ?? true };
+  const { introspection = true, corrections = null, mayCorrect = false } = options;
+  return { store, loaders: createLoaders(store), introspection, corrections, mayCorrect };
 }

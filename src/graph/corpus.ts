@@ -37,6 +37,10 @@ export const Corpus = builder.objectRef<CorpusRow>('Corpus').implement({
         'The IANA name of the time zone of the corpus, for example `Asia/Shanghai`. Days and months begin at its midnight.',
       resolve: (_, __, { store }) => store.timeZone,
     }),
+    mayCorrect: t.boolean({
+      description: 'Whether this server takes corrections of links from you, with `correctLink`.',
+      resolve: (_, __, { mayCorrect }) => mayCorrect,
+    }),
     diagnostics: t.connection(
       {
         type: Diagnostic,

@@ -32,6 +32,8 @@ const WEIGHTS: Readonly<Record<string, number>> = {
   coMentions: 20,
   timeline: 50,
   suggest: 5,
+  refusals: 200,
+  correctLink: 1000,
   search: 20,
 };
 

@@ -14,6 +14,8 @@ import './suggestion.ts';
 import './path.ts';
 import './corpus.ts';
 import './node.ts';
+import './refusal.ts';
+import './correction.ts';
 import './subscription.ts';
 import './changes.ts';
 import { printSubgraphSchema as printSdl } from '@apollo/subgraph';

@@ -5,38 +5,18 @@ import { stringify } from 'yaml';
 import type { Catalog, EntityRef } from '../catalog/catalog.ts';
 import { loadCatalog } from '../catalog/load.ts';
 import { UserError } from '../diagnostic.ts';
+import type { MentionChange } from '../linking/affected.ts';
+import {
+  type Corrected,
+  type Correction,
+  type CorrectionService,
+  type LinkChange,
+  notEditable,
+} from '../linking/correction.ts';
 import type { Refusal } from '../linking/mention.ts';
 import type { ArticleId, Store } from '../store/store.ts';
 import { linkerOf } from './reading.ts';
-import { type ArticleChange, relink } from './relink.ts';
-
-/** What a reader says of a name in a text. At least one of `not`, `is` and `missing` is there. */
-export interface Correction {
-  /** The words of the text, as they stand there. */
-  readonly words: string;
-  /** It is not this entity, which the catalog's form `form` made of it: nowhere, or not within `words` where those are longer. */
-  readonly not?: { readonly entity: EntityRef; readonly form: string };
-  /** It is this entity. */
-  readonly is?: EntityRef;
-  /** It is something that the catalog lacks. */
-  readonly missing?: { readonly type: 'Company' | 'Product' | 'Topic'; readonly name: string };
-}
-
-export interface Corrected {
-  /** The file that is written to, as messages name it. */
-  readonly file: string;
-  /** What is added to it, as a unified diff. */
-  readonly diff: string;
-  /** Of the articles that change, the first ones. */
-  readonly changes: readonly ArticleChange[];
-  /** How many articles change. */
-  readonly articles: number;
-  /** Links that come, and links that go. */
-  readonly gained: number;
-  readonly lost: number;
-  /** Of the store as it is now. */
-  readonly revision: string;
-}
+import { relink } from './relink.ts';
 
 export interface CorrectionSettings {
   readonly store: Store;
@@ -44,6 +24,8 @@ export interface CorrectionSettings {
   readonly catalogFolders: readonly string[];
   /** The one of them that corrections are written to; null where nobody may write. */
   readonly writtenTo: string | null;
+  /** Hears of the catalog with a correction that was written. */
+  readonly onCatalog?: (catalog: Catalog) => void;
 }
 
 const FILE = 'corrections.yaml';
@@ -52,8 +34,8 @@ const HEAD = '# Corrections made by readers. Each can be taken back by removing 
 /** Articles whose changes are told one by one. */
 const MOST_CHANGES = 500;
 
-/** What linking refused in a text, and corrections of what it did. The catalog is loaded when first asked for. */
-export class Corrections {
+/** Over a store and folders of catalogs. The catalog is loaded when first asked for. */
+export class Corrections implements CorrectionService {
   private readonly settings: CorrectionSettings;
   private catalog: Promise<Catalog> | null = null;
   /** One at a time. */
@@ -63,7 +45,6 @@ export class Corrections {
     this.settings = settings;
   }
 
-  /** Names that the text seems to hold, and that linking refused; by place. Empty where there is no such article. */
   async refusals(id: ArticleId): Promise<readonly Refusal[]> {
     const [document] = await this.settings.store.articles.linkable([id]);
     if (!document) return [];
@@ -71,10 +52,6 @@ export class Corrections {
     return refusals;
   }
 
-  /**
-   * What a correction changes, and with `write` the change itself: the file has it, and the store is linked anew. Throws
-   * `UserError` where it says nothing, contradicts the catalog, or cannot be written; then nothing has changed.
-   */
   correct(correction: Correction, write: boolean): Promise<Corrected> {
     const done = this.last.then(() => this.make(correction, write));
     this.last = done.catch(() => {});
@@ -106,6 +83,7 @@ export class Corrections {
       const written = await loadCatalog(this.settings.catalogFolders);
       const { revision } = await this.relinked(written, false);
       this.catalog = Promise.resolve(written);
+      this.settings.onCatalog?.(written);
       return { ...outcome, revision };
     } catch (error) {
       if (before === null) rmSync(file, { force: true });
@@ -126,7 +104,7 @@ export class Corrections {
   }
 
   private async relinked(catalog: Catalog, dryRun: boolean) {
-    const changes: ArticleChange[] = [];
+    const changes: { slug: string; links: LinkChange[] }[] = [];
     let articles = 0;
     const { gained, lost, revision } = await relink({
       store: this.settings.store,
@@ -134,19 +112,31 @@ export class Corrections {
       dryRun,
       onChange: (change) => {
         articles += 1;
-        if (changes.length < MOST_CHANGES) changes.push(change);
+        if (changes.length >= MOST_CHANGES) return;
+        changes.push({ slug: change.slug, links: change.mentions.map((one) => linkChange(one, catalog)) });
       },
     });
     return { changes, articles, gained, lost, revision };
   }
 }
 
-export function notEditable(): UserError {
-  return new UserError(
-    'NOT_EDITABLE',
-    'This server takes no corrections from you.',
-    'Start it with `--edit --catalog FOLDER` on this machine, or ask with a key that may edit.',
-  );
+function linkChange({ kind, mention, sentence }: MentionChange, catalog: Catalog): LinkChange {
+  const { field, start, end, surface, status } = mention;
+  const refs = mention.status === 'RESOLVED' ? [mention.entity] : mention.candidates;
+  const names = refs.map((ref) => nameOf(ref, catalog));
+  return { kind, field, start, end, surface, status, names, sentence: sentence.trim() };
+}
+
+function nameOf({ type, key }: EntityRef, { companies, products, topics, listings }: Catalog): string {
+  const entry =
+    type === 'Company'
+      ? (companies.get(key) ?? listings?.companies.get(key))
+      : type === 'Product'
+        ? products.get(key)
+        : type === 'Topic'
+          ? topics.get(key)
+          : undefined;
+  return entry?.name.en ?? key;
 }
 
 const NOUN = { Company: 'company', Product: 'product', Topic: 'topic', Ticker: 'ticker' } as const;

@@ -4,11 +4,12 @@ import { createYoga, useReadinessCheck, type YogaLogger } from 'graphql-yoga';
 import { createContext } from '../graph/context.ts';
 import { clientSchema } from '../graph/schema.ts';
 import { DEFAULT_LIMITS, type Limits } from '../limits.ts';
+import type { CorrectionService } from '../linking/correction.ts';
 import type { Store } from '../store/store.ts';
 import { VERSION } from '../version.ts';
 import { jsonOnly } from './access/json-only.ts';
 import type { KeyRing } from './access/key-file.ts';
-import { keysRequired } from './access/keys.ts';
+import { holderOf, keysRequired } from './access/keys.ts';
 import { persistedGetOnly } from './access/persisted-get.ts';
 import { sameSite } from './access/same-site.ts';
 import { withoutIntrospection, withoutSuggestions } from './access/schema-secrecy.ts';
@@ -58,6 +59,10 @@ export interface HandlerOptions {
   readonly limits?: Limits;
   /** Keys that clients need; anybody may ask where not given. */
   readonly keys?: KeyRing;
+  /** What was refused, and corrections; without it nobody is told of either. */
+  readonly corrections?: CorrectionService | null;
+  /** Whether links may be corrected: by everybody, and where there are keys by those that may edit. */
+  readonly edit?: boolean;
   /** Where unexpected errors are written; the console where not given, nowhere where false. */
   readonly logging?: YogaLogger | false;
   /** Hear of every answer. */
@@ -85,6 +90,8 @@ export function createHandler(options: HandlerOptions) {
     explorer: pages = null,
     limits = DEFAULT_LIMITS,
     keys,
+    corrections = null,
+    edit = false,
     logging,
     onServed = [],
   } = options;
@@ -107,7 +114,13 @@ export function createHandler(options: HandlerOptions) {
     maxRequestBodySize: limits.maxBodyBytes,
     extraParamNames: [DOCUMENT_ID],
     graphiql: false,
-    context: () => createContext(store.session(), { introspection: serviceSdl }),
+    context: ({ request }) =>
+      createContext(store.session(), {
+        introspection: serviceSdl,
+        corrections,
+        // Without a request, the program that the gateway is embedded in asks.
+        mayCorrect: edit && (keys === undefined || !request || holderOf(request)?.mayEdit === true),
+      }),
     plugins: [
       securityHeaders(),
       servedRequests(endpoint, () => store.statementCount, tickets, onServed),

@@ -3,7 +3,7 @@ import type { HandlerOptions } from './handler.ts';
 
 /** What a configuration says about answering. */
 export function handlerSettings(config: Config): Omit<HandlerOptions, 'schema' | 'store'> {
-  const { cors, graphiql, introspection, suggestions, serviceSdl, persistedGet, trustedOnly, typePrefix } =
+  const { cors, graphiql, introspection, suggestions, serviceSdl, persistedGet, trustedOnly, typePrefix, edit } =
     config;
   return {
     cors,
@@ -14,6 +14,7 @@ export function handlerSettings(config: Config): Omit<HandlerOptions, 'schema' |
     persistedGet,
     trustedOnly,
     typePrefix,
+    edit,
     limits: limitsOf(config),
   };
 }

@@ -9,7 +9,15 @@ export function isLoopback(host: string): boolean {
 }
 
 /** Throws `UserError` where the world could come in and nobody said that it may. */
-export function requireDoor({ host, public: isPublic, keys }: Config): void {
+export function requireDoor({ host, public: isPublic, keys, edit }: Config): void {
+  if (edit && keys === undefined && !isLoopback(host)) {
+    throw new UserError(
+      'PUBLIC_EDIT',
+      `${host} can be reached from other machines, and with --edit anybody could change the catalog.`,
+      'Give `--keys FILE` and make a key that may edit (`newsgraph keys add NAME --may-edit`), or leave --edit out.',
+      2,
+    );
+  }
   if (isPublic || keys !== undefined || isLoopback(host)) return;
   throw new UserError(
     'NOT_PUBLIC',

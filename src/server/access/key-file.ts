@@ -18,6 +18,8 @@ const Entry = z.strictObject({
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   requestsPerMinute: z.number().int().min(1),
   created: z.iso.datetime(),
+  /** Whether its holder may correct links. */
+  mayEdit: z.boolean().default(false),
 });
 const File = z.strictObject({ keys: z.array(Entry) });
 
@@ -48,7 +50,7 @@ export function readKeys(path: string): readonly KeyEntry[] {
 }
 
 /** Makes a key and answers it: nobody can read it again. */
-export function addKey(path: string, name: string, requestsPerMinute: number): string {
+export function addKey(path: string, name: string, requestsPerMinute: number, mayEdit = false): string {
   const keys = existsSync(path) ? readKeys(path) : [];
   if (keys.some((key) => key.name === name)) {
     throw new UserError(
@@ -63,6 +65,7 @@ export function addKey(path: string, name: string, requestsPerMinute: number): s
     sha256: sha256(key).toString('hex'),
     requestsPerMinute,
     created: new Date().toISOString(),
+    mayEdit,
   };
   if (!Entry.safeParse(entry).success) {
     throw new UserError(

@@ -12,6 +12,13 @@ export function bearerOf(authorization: string | null | undefined): string | nul
   return /^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? null;
 }
 
+/** Whose key a request that was let in brought. */
+const holders = new WeakMap<Request, KeyEntry>();
+
+export function holderOf(request: Request): KeyEntry | undefined {
+  return holders.get(request);
+}
+
 /** Lets in who brings a key, as often as the key says. The page of GraphiQL, which holds no data, is open. */
 export function keysRequired(ring: KeyRing, isOpen: (request: Request, url: URL) => boolean): Plugin {
   const rates = new Rates();
@@ -22,6 +29,7 @@ export function keysRequired(ring: KeyRing, isOpen: (request: Request, url: URL)
       const holder = key === null ? null : ring.holder(key);
       const refusal = holder === null ? NO_KEY : await rates.take(holder);
       if (refusal !== null) endResponse(refusalResponse(refusal, fetchAPI.Response));
+      else if (holder !== null) holders.set(request, holder);
     },
   };
 }
