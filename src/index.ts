@@ -76,6 +76,7 @@ export async function createNewsgraph({ endpoint, ...options }: NewsgraphOptions
     corrections: new Corrections({
       store,
       catalogFolders,
+      catalog,
       writtenTo: config.edit ? (config.catalog.at(-1) ?? null) : null,
       onCatalog: (corrected) => {
         catalog = corrected;

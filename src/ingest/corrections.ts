@@ -22,6 +22,8 @@ export interface CorrectionSettings {
   readonly store: Store;
   /** Of catalogs, the shipped one first. */
   readonly catalogFolders: readonly string[];
+  /** What they hold, where that is known. */
+  readonly catalog?: Catalog;
   /** The one of them that corrections are written to; null where nobody may write. */
   readonly writtenTo: string | null;
   /** Hears of the catalog with a correction that was written. */
@@ -37,12 +39,13 @@ const MOST_CHANGES = 500;
 /** Over a store and folders of catalogs. The catalog is loaded when first asked for. */
 export class Corrections implements CorrectionService {
   private readonly settings: CorrectionSettings;
-  private catalog: Promise<Catalog> | null = null;
+  private catalog: Promise<Catalog> | null;
   /** One at a time. */
   private last: Promise<unknown> = Promise.resolve();
 
   constructor(settings: CorrectionSettings) {
     this.settings = settings;
+    this.catalog = settings.catalog === undefined ? null : Promise.resolve(settings.catalog);
   }
 
   async refusals(id: ArticleId): Promise<readonly Refusal[]> {
@@ -67,24 +70,20 @@ export class Corrections implements CorrectionService {
   }
 
   private async make(correction: Correction, write: boolean): Promise<Corrected> {
-    const { writtenTo } = this.settings;
+    const { writtenTo, catalogFolders } = this.settings;
     if (writtenTo === null) throw notEditable();
-    const entries = entriesOf(correction, await loadCatalog(this.settings.catalogFolders));
-    const added = indented(stringify(entries, { lineWidth: 0 }));
+    const added = indented(stringify(entriesOf(correction, await this.current()), { lineWidth: 0 }));
     const file = join(writtenTo, FILE);
     const before = existsSync(file) ? readFileSync(file, 'utf8') : null;
-    const catalog = await this.withAdded(added);
-    const { changes, ...report } = await this.relinked(catalog, true);
-    const outcome = { ...report, changes, file, diff: diffOf(file, before, added) };
-    if (!write) return outcome;
+    const diff = diffOf(file, before, added);
+    if (!write) return { file, diff, ...(await this.relinked(await this.withAdded(added), true)) };
     writeWhole(file, textWith(before, added));
     try {
-      // Not the catalog of the preview: the file may have been edited by hand so that this reads otherwise.
-      const written = await loadCatalog(this.settings.catalogFolders);
-      const { revision } = await this.relinked(written, false);
-      this.catalog = Promise.resolve(written);
-      this.settings.onCatalog?.(written);
-      return { ...outcome, revision };
+      const catalog = await loadCatalog(catalogFolders);
+      const report = await this.relinked(catalog, false);
+      this.catalog = Promise.resolve(catalog);
+      this.settings.onCatalog?.(catalog);
+      return { file, diff, ...report };
     } catch (error) {
       if (before === null) rmSync(file, { force: true });
       else writeWhole(file, before);
