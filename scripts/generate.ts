@@ -1,15 +1,18 @@
 /**
- * Writes what is generated from the code: schema.graphql, docs/diagnostics.md and the typed client of the tests.
+ * Writes what is generated from the code: schema.graphql, docs/diagnostics.md, the typed clients of the tests and of
+ * the explorer, and the schema that the example of gql.tada takes its types from.
  * With `--check` nothing is written, and stale files are named with exit status 1.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
+import { minifyIntrospection, outputIntrospectionFile } from '@gql.tada/internal';
 import { generate } from '@graphql-codegen/cli';
+import { introspectionFromSchema } from 'graphql';
 import codegen from '../codegen.ts';
 import { CATALOG_CODES } from '../src/catalog/codes.ts';
 import type { DiagnosticCode } from '../src/diagnostic.ts';
 import { DOCUMENT_CODES } from '../src/documents/codes.ts';
-import { printClientSchema } from '../src/graph/schema.ts';
+import { clientSchema, printClientSchema } from '../src/graph/schema.ts';
 import { INGEST_CODES } from '../src/ingest/codes.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -27,6 +30,13 @@ function put(file: string, content: string): void {
 
 put('schema.graphql', printClientSchema());
 put('docs/diagnostics.md', diagnosticsPage());
+put(
+  'examples/clients/tada/graphql-env.d.ts',
+  outputIntrospectionFile(minifyIntrospection(introspectionFromSchema(clientSchema())), {
+    fileType: '.d.ts',
+    shouldPreprocess: true,
+  }),
+);
 process.chdir(root);
 for (const { filename, content } of await generate({ ...codegen, silent: true }, false))
   put(filename, content);

@@ -13,19 +13,23 @@ const CLIENTS = [
 const PAGING = ['Connection', 'Edge', 'Facet', 'Facets'];
 const VALUES = [
   'ArticleSource',
-  'Corpus',
+  'ComponentCoverage',
+  'CorpusChange',
   'Diagnostic',
   'EvidenceSentence',
   'Exchange',
+  'FrameworkComponent',
   'Highlight',
   'HighlightRange',
   'Image',
   'Link',
-  'Mention',
+  'Media',
   'PageInfo',
+  'Path',
+  'PathStep',
   'StockChart',
+  'Suggestion',
   'TimelineBucket',
-  'TopicCoverage',
 ];
 
 const projects = Object.fromEntries([
