@@ -1,10 +1,15 @@
 import {
   defaultFieldResolver,
+  type FieldNode,
+  type GraphQLField,
   type GraphQLFieldResolver,
+  type GraphQLResolveInfo,
   type GraphQLSchema,
   getNamedType,
   isLeafType,
   isObjectType,
+  Kind,
+  type SelectionSetNode,
 } from 'graphql';
 import type { Ticket } from './admission.ts';
 import type { Budget } from './budget.ts';
@@ -26,8 +31,10 @@ const VALUE_BYTES = 64;
 const metered = new WeakSet<GraphQLSchema>();
 
 /**
- * Lets every field of the schema look at the budget of its operation: before it does anything, so that a stopped
- * operation does no more work whichever executor runs it, and after, for the bytes that it adds to the answer.
+ * Lets the fields of the schema look at the budget of their operation: before they do anything, so that a stopped
+ * operation does no more work whichever executor runs it, and after, for the bytes that they add to the answer. A field
+ * that only hands out a property of its object does no work: it is counted with the object, and an executor then reads it
+ * without calling anything.
  */
 export function meterSchema(schema: GraphQLSchema): GraphQLSchema {
   if (metered.has(schema)) return schema;
@@ -35,11 +42,20 @@ export function meterSchema(schema: GraphQLSchema): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
     for (const field of Object.values(type.getFields())) {
-      const size = isLeafType(getNamedType(field.type)) ? sizeOfValue : sizeOfObjects;
-      field.resolve = meteredResolver(field.resolve ?? defaultFieldResolver, size);
+      if (isPlainProperty(field)) delete field.resolve;
+      else field.resolve = meteredResolver(field);
     }
   }
   return schema;
+}
+
+/** Whether it is a value that stands in the row under the name of the field. */
+function isPlainProperty({ name, type, extensions }: GraphQLField<unknown, Metered>): boolean {
+  return (
+    isLeafType(getNamedType(type)) &&
+    extensions.pothosExposedField === name &&
+    extensions.pothosResolveWrapped !== true
+  );
 }
 
 type Resolver = GraphQLFieldResolver<unknown, Metered>;
@@ -49,17 +65,16 @@ type Resolver = GraphQLFieldResolver<unknown, Metered>;
  * promises of the items before it to nobody, and a rejection among them ends the process. A stopped operation has its
  * answer; its fields are left unanswered and collected, as an error for each of them would fill the memory.
  */
-function meteredResolver(resolve: Resolver, size: (value: unknown) => number): Resolver {
+function meteredResolver({ resolve = defaultFieldResolver, type }: GraphQLField<unknown, Metered>): Resolver {
+  const counted = isLeafType(getNamedType(type)) ? countedValue : countedObjects;
   return (source, args, context, info) => {
     try {
       const budget = context?.budget;
       if (budget === undefined) return resolve(source, args, context, info);
       if (!budget.allows()) return unanswered();
       const value: unknown = resolve(source, args, context, info);
-      if (value instanceof Promise) {
-        return value.then((answer) => (budget.spend(size(answer)) ? answer : unanswered()));
-      }
-      return budget.spend(size(value)) ? value : unanswered();
+      if (value instanceof Promise) return value.then((answer) => counted(budget, answer, info));
+      return counted(budget, value, info);
     } catch (error) {
       return Promise.reject(error);
     }
@@ -71,8 +86,71 @@ function unanswered(): Promise<never> {
   return new Promise(() => {});
 }
 
-function sizeOfObjects(value: unknown): number {
-  return OBJECT_BYTES * (Array.isArray(value) ? value.length : 1);
+function countedValue(budget: Budget, value: unknown): unknown {
+  return budget.spend(sizeOfValue(value)) ? value : unanswered();
+}
+
+/** Objects are counted with what is selected of their properties; those still to come when they do. */
+function countedObjects(budget: Budget, value: unknown, info: GraphQLResolveInfo): unknown {
+  if (!Array.isArray(value)) return countedObject(budget, value, info);
+  let awaited = false;
+  let bytes = 0;
+  for (const item of value) {
+    if (item instanceof Promise) awaited = true;
+    else bytes += sizeOfObject(item, info);
+  }
+  if (!budget.spend(bytes)) return unanswered();
+  if (!awaited) return value;
+  return value.map((item) =>
+    item instanceof Promise ? item.then((object) => countedObject(budget, object, info)) : item,
+  );
+}
+
+function countedObject(budget: Budget, value: unknown, info: GraphQLResolveInfo): unknown {
+  return budget.spend(sizeOfObject(value, info)) ? value : unanswered();
+}
+
+function sizeOfObject(value: unknown, { fieldNodes, fragments }: GraphQLResolveInfo): number {
+  let bytes = OBJECT_BYTES;
+  if (typeof value !== 'object' || value === null) return bytes;
+  const properties = value as Readonly<Record<string, unknown>>;
+  for (const node of fieldNodes) {
+    for (const name of leavesOf(node, fragments)) bytes += sizeOfValue(properties[name]);
+  }
+  return bytes;
+}
+
+const leaves = new WeakMap<FieldNode, readonly string[]>();
+
+/** The properties that are selected of what a field answers, once for each name that they have in the answer. */
+function leavesOf(node: FieldNode, fragments: GraphQLResolveInfo['fragments']): readonly string[] {
+  let names = leaves.get(node);
+  if (names === undefined) {
+    const byShownName = new Map<string, string>();
+    collectLeaves(node.selectionSet, fragments, byShownName, new Set());
+    names = [...byShownName.values()];
+    leaves.set(node, names);
+  }
+  return names;
+}
+
+function collectLeaves(
+  selectionSet: SelectionSetNode | undefined,
+  fragments: GraphQLResolveInfo['fragments'],
+  byShownName: Map<string, string>,
+  visited: Set<string>,
+): void {
+  for (const selection of selectionSet?.selections ?? []) {
+    if (selection.kind === Kind.FIELD) {
+      const { name, alias, selectionSet: below } = selection;
+      if (below === undefined) byShownName.set(alias?.value ?? name.value, name.value);
+    } else if (selection.kind === Kind.INLINE_FRAGMENT) {
+      collectLeaves(selection.selectionSet, fragments, byShownName, visited);
+    } else if (!visited.has(selection.name.value)) {
+      visited.add(selection.name.value);
+      collectLeaves(fragments[selection.name.value]?.selectionSet, fragments, byShownName, visited);
+    }
+  }
 }
 
 /** UTF-8 as the answer is sent in; JSON scalars by what they hold. */
