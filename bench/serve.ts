@@ -2,7 +2,7 @@
  * `npm run bench -- serve [--articles 20000] [--seconds 2] [--rounds 3] [--store FILE] [--sides newsgraph,hand,…]
  * [--only NAME,…]`
  *
- * Requests a second and latency of nine operations over one store of generated articles, against peers that serve the
+ * Requests a second and latency of ten operations over one store of generated articles, against peers that serve the
  * same data in the same run: stock Yoga and Mercurius with JIT over the same schema, the same answers made by hand
  * (`serving/by-hand.ts`), and bare Node sending a constant. Cold: every request is another one. Warm: always the same.
  * The server has one processor, the load the other; rounds of the sides are interleaved, and medians printed. `--only`
@@ -150,7 +150,8 @@ async function rawAnswer(url: string, body: string): Promise<string> {
   return (await fetch(url, { method: 'POST', headers, body })).text();
 }
 
-async function compare(operation: Operation, servers: readonly Server[], plan: Plan): Promise<Row> {
+async function compare(operation: Operation, all: readonly Server[], plan: Plan): Promise<Row> {
+  const servers = all.filter(({ name }) => name !== 'hand' || operation.name !== 'path');
   const body = (number: number) =>
     JSON.stringify({ query: operation.query, variables: operation.variables(number) });
   const different = new Set<string>();
@@ -276,7 +277,7 @@ function ratiosOf(rows: readonly Row[]): Record<string, Record<string, number>> 
     const names = new Set(rows.flatMap((row) => Object.keys(row[kind])));
     for (const name of names) {
       const each = rows
-        .filter(({ operation }) => operation !== 'hello')
+        .filter((row) => row.operation !== 'hello' && name in row[kind])
         .map((row) => (row[kind].newsgraph?.perSecond ?? 0) / (row[kind][name]?.perSecond ?? 0));
       if (name === 'newsgraph' || each.length === 0) continue;
       const mean = Math.exp(each.reduce((sum, ratio) => sum + Math.log(ratio), 0) / each.length);

@@ -34,6 +34,8 @@ export const QUERIES = {
     _entities(representations: $representations) { ... on Company { slug name mentionCount } } }`,
   facets: `query ($companies: [String!], $from: DateTime!) { articles(filter: { companies: $companies, publishedAt: { from: $from } }) {
     totalCount facets { companies(first: 10) { count node { slug name } } categories(first: 10) { count node { path } } } } }`,
+  path: `query ($from: ID!, $to: ID!) { path(from: $from, to: $to) { steps {
+    from { ... on Company { slug } } to { ... on Company { slug } } sentence } } }`,
 } as const;
 export type OperationName = keyof typeof QUERIES;
 
@@ -71,6 +73,10 @@ export function operations({ slugs, cursors, companies }: Vocabulary): Operation
       })),
     }),
     facets: (number) => ({ companies: [pick(companies, number).slug], from: from(number) }),
+    path: (number) => {
+      const { a, b } = pair(number);
+      return { from: a.id, to: b.id };
+    },
   };
   return Object.entries(QUERIES).map(([key, query]) => {
     const name = key as OperationName;

@@ -6,6 +6,7 @@ import { nestedConnection, pageRequest } from './connections.ts';
 import { MentionFilterInput, mentionFilter } from './filters.ts';
 import { MentionConnection, MentionedEntity } from './mention.ts';
 import { Article, Category, Company, Mention, Product, Ticker, Topic } from './refs.ts';
+import { selectsBelow } from './selection.ts';
 
 /** An edge from an article knows the article, so that it can find the mentions. */
 type Named<Extra> = Extra & { readonly articleId: ArticleId };
@@ -17,7 +18,7 @@ function fromArticles<Row, Extra>(
   return pages.map((page, index) => {
     const articleId = ids[index];
     if (articleId === undefined) throw new Error('The store answered more pages than it was asked for');
-    return { ...page, edges: page.edges.map((edge) => ({ ...edge, articleId })) };
+    return { ...page, edges: page.edges.map((edge) => Object.assign(edge, { articleId })) };
   });
 }
 
@@ -177,13 +178,14 @@ builder.objectFields(Article, (t) => ({
           description: 'Which mentions to take. All if not given.',
         }),
       },
-      resolve: ({ id }, args, context) => {
+      resolve: ({ id }, args, context, info) => {
         const filter = mentionFilter(args.filter);
+        const sentences = selectsBelow(info, 'sentence');
         return nestedConnection(context, id, {
           field: 'Article.mentions',
-          args: filter,
+          args: { filter, sentences },
           page: pageRequest(args),
-          pages: (ids, page) => context.store.mentions.ofArticles(ids, filter, page),
+          pages: (ids, page) => context.store.mentions.ofArticles(ids, filter, page, { sentences }),
           counts: (ids) => context.store.mentions.countsOfArticles(ids, filter),
         });
       },

@@ -54,8 +54,11 @@ Mention.implement({
     end: t.exposeInt('end', { description: 'Where it ends, exclusive, in UTF-16 code units.' }),
     sentence: t.string({
       description: 'The sentence that it stands in.',
-      resolve: ({ articleId, field, sentenceStart, sentenceEnd }, _, context) =>
-        sentence({ articleId, field, start: sentenceStart, end: sentenceEnd }, context),
+      resolve: (row, _, context) => {
+        if (row.sentence !== undefined) return row.sentence;
+        const { articleId, field, sentenceStart: start, sentenceEnd: end } = row;
+        return sentence({ articleId, field, start, end }, context);
+      },
     }),
     status: t.expose('status', {
       type: MentionStatus,

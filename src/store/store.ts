@@ -198,6 +198,8 @@ export interface MentionRow {
   readonly candidates: readonly EntityRef[];
   readonly alias: string;
   readonly rule: string;
+  /** The text from `sentenceStart` to `sentenceEnd`, where it was asked for. */
+  readonly sentence?: string;
 }
 
 export interface CorpusRow {
@@ -593,6 +595,7 @@ export interface MentionQueries {
     ids: readonly ArticleId[],
     filter: MentionFilter,
     page: PageRequest,
+    selection?: { readonly sentences: boolean },
   ): Promise<Page<MentionRow>[]>;
   countsOfArticles(ids: readonly ArticleId[], filter: MentionFilter): Promise<number[]>;
   byOrdinals(keys: readonly (readonly [ArticleId, number])[]): Promise<(MentionRow | null)[]>;

@@ -45,6 +45,9 @@ interface Candidate {
   operation: string | null;
 }
 
+/** What is told of an answer that was there already. */
+const NOTHING_DONE = { codes: [], cost: null, statements: 0 };
+
 /** A request on its way. */
 interface Question {
   readonly began: number;
@@ -133,8 +136,13 @@ export class Answering {
     const revision = await this.store.corpus.revision();
     const key = keyOf(request, text);
     const tag = request.method === 'GET' ? this.tagOf(key, revision) : null;
-    const answer = this.kept.get(key, revision);
     const question = { began, request, response, key, revision, tag };
+    // Only an answer that would be kept has a tag, and it is still that answer.
+    if (tag !== null && request.headers['if-none-match']?.includes(tag)) {
+      this.sendNotModified(question, tag);
+      return;
+    }
+    const answer = this.kept.get(key, revision);
     if (answer !== undefined) {
       this.sendKept(question, answer);
       return;
@@ -150,23 +158,23 @@ export class Answering {
   }
 
   private sendKept(question: Omit<Question, 'asked'>, answer: KeptAnswer): void {
-    const { request, response, tag, key } = question;
+    const { request, response, key } = question;
     const requestId = requestIdOf(request.headers[REQUEST_ID]);
     const { operation } = answer;
-    const told = { requestId, operation, codes: [], cost: null, statements: 0 };
-    if (tag !== null && request.headers['if-none-match']?.includes(tag)) {
-      const headers = { etag: tag, 'cache-control': REVALIDATED, vary: VARY, [REQUEST_ID]: requestId };
-      response.writeHead(304, headers).end();
-      this.tell(question, { ...told, status: 304, bytes: 0 });
-      return;
-    }
     const compressed = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))
       ? this.kept.compressed(key, answer)
       : null;
     const bytes = compressed ?? answer.body;
     const headers = { ...answer.headers, vary: VARY, [REQUEST_ID]: requestId };
     send(response, 200, compressed === null ? headers : { ...headers, 'content-encoding': 'gzip' }, bytes);
-    this.tell(question, { ...told, status: 200, bytes: answer.body.length });
+    this.tell(question, { ...NOTHING_DONE, requestId, operation, status: 200, bytes: answer.body.length });
+  }
+
+  private sendNotModified(question: Omit<Question, 'asked'>, tag: string): void {
+    const requestId = requestIdOf(question.request.headers[REQUEST_ID]);
+    const headers = { etag: tag, 'cache-control': REVALIDATED, vary: VARY, [REQUEST_ID]: requestId };
+    question.response.writeHead(304, headers).end();
+    this.tell(question, { ...NOTHING_DONE, requestId, operation: null, status: 304, bytes: 0 });
   }
 
   /** Whether the question was answered here: its document is known, and could be run. */
@@ -194,6 +202,7 @@ export class Answering {
 
   /** Where a revision was committed meanwhile, nobody can say which of the two the answer is of. */
   private async keep(key: string, answer: KeptAnswer): Promise<void> {
+    if (!this.kept.isAskedAgain(key, answer.revision)) return;
     if ((await this.store.corpus.revision()) === answer.revision) this.kept.keep(key, answer);
   }
 

@@ -21,8 +21,18 @@ export interface KeptAnswer {
   compressed?: Buffer;
 }
 
-/** Answers as bytes, by the request that they answer; each is of one revision and is served only at that one. */
+/** UTF-16 code units of requests that are remembered because they were answered once. */
+const MOST_REMEMBERED = 4_000_000;
+
+/**
+ * Answers as bytes, by the request that they answer; each is of one revision and is served only at that one. An answer is
+ * kept when it is asked for the second time: those that nobody asks for again would only push out others.
+ */
 export class KeptAnswers {
+  private readonly asked = new LRUCache<string, string>({
+    maxSize: MOST_REMEMBERED,
+    sizeCalculation: (_, { length }) => length + 1,
+  });
   private readonly answers = new LRUCache<string, KeptAnswer>({
     maxSize: MOST_BYTES,
     maxEntrySize: LARGEST,
@@ -36,6 +46,13 @@ export class KeptAnswers {
     if (answer === undefined || answer.revision === revision) return answer;
     this.answers.delete(request);
     return undefined;
+  }
+
+  /** Whether the request was answered at this revision before; from now on it was. */
+  isAskedAgain(request: string, revision: string): boolean {
+    if (this.asked.get(request) === revision) return true;
+    this.asked.set(request, revision);
+    return false;
   }
 
   keep(request: string, answer: KeptAnswer): void {

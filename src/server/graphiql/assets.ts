@@ -55,7 +55,7 @@ const compressed = {
   gzip: promisify(gzip),
 };
 
-/** Brotli of the highest quality takes 15 s for all of it; this one half a second, and 13 % more bytes. */
+/** Measured over all of it: the highest quality of Brotli takes 14 s of a processor, this one 0.3 s and 13 % more bytes. */
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
 
 export async function asset(

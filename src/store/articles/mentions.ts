@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Engine } from '../engine.ts';
 import { refOf } from '../entities/rows.ts';
-import { groupByPlace, type ListOrder, pageOfSorted } from '../pages/page.ts';
-import type { ArticleId, MentionFilter, MentionQueries, MentionRow } from '../store.ts';
+import { groupByPlace, type ListOrder, mapPage, pageOfSorted } from '../pages/page.ts';
+import type { ArticleId, MentionFilter, MentionQueries, MentionRow, Page } from '../store.ts';
 import { decodeMentions, nameOf } from './stored-mentions.ts';
 
 const IN_TEXT: ListOrder = { name: 'mentions', direction: 'ASC', shape: ['integer'] };
@@ -23,9 +23,10 @@ export function mentionQueries(engine: Engine): MentionQueries {
   };
 
   return {
-    async ofArticles(ids, filter, page) {
+    async ofArticles(ids, filter, page, { sentences } = { sentences: false }) {
       const all = await ofArticles(ids, filter);
-      return all.map((mentions) => pageOfSorted(IN_TEXT, mentions, ({ ordinal }) => [ordinal], page));
+      const pages = all.map((mentions) => pageOfSorted(IN_TEXT, mentions, ({ ordinal }) => [ordinal], page));
+      return sentences ? withSentences(engine, ids, pages) : pages;
     },
 
     async countsOfArticles(ids, filter) {
@@ -57,6 +58,29 @@ export function mentionQueries(engine: Engine): MentionQueries {
       });
     },
   };
+}
+
+/** One statement for the texts of all of them, in place of a look for each mention. */
+async function withSentences(
+  engine: Engine,
+  ids: readonly ArticleId[],
+  pages: readonly Page<MentionRow>[],
+): Promise<Page<MentionRow>[]> {
+  const rows = await engine.rows(sql<{ id: ArticleId; title: string; body_text: string }>`
+    SELECT a.id, a.title, b.body_text FROM article a JOIN article_body b ON b.article_id = a.id
+    WHERE a.id ${engine.dialect.anyId(ids)}`);
+  const texts = new Map(rows.map((row) => [row.id, row]));
+  return pages.map((one) =>
+    mapPage(
+      one,
+      (mention) => {
+        const { title = '', body_text = '' } = texts.get(mention.articleId) ?? {};
+        const text = mention.field === 'TITLE' ? title : body_text;
+        return { ...mention, sentence: text.slice(mention.sentenceStart, mention.sentenceEnd).trim() };
+      },
+      () => ({}),
+    ),
+  );
 }
 
 function testOf({ field, status, types, entities }: MentionFilter): (mention: MentionRow) => boolean {
