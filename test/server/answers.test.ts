@@ -3,11 +3,12 @@ import { gunzipSync } from 'node:zlib';
 import { serverAudits } from 'graphql-http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSchema } from '../../src/graph/schema.ts';
+import { exampleQueries } from '../../src/server/graphiql/examples.ts';
 import { createHandler, type Handler } from '../../src/server/handler.ts';
 import { type RunningServer, startServer } from '../../src/server/server.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
-import { articleOf, ingest } from '../store/corpus-builder.ts';
+import { articleOf, catalogOf, company, ingest } from '../store/corpus-builder.ts';
 
 const SETTINGS = { cors: [], graphiql: true, introspection: true };
 
@@ -16,8 +17,13 @@ let server: RunningServer;
 let handler: Handler;
 beforeAll(async () => {
   store = await openStore(':memory:');
-  await ingest(store, null, [
-    articleOf('first', { title: 'The first', bodyText: 'One sentence. Another one.', tags: ['a', 'b'] }),
+  await ingest(store, catalogOf({ companies: [{ slug: 'amazon' }] }), [
+    articleOf('first', {
+      title: 'The first',
+      bodyText: 'Amazon in one sentence. Another one.',
+      tags: ['a', 'b'],
+      names: { Amazon: company('amazon') },
+    }),
     articleOf('second', { title: '第二篇', bodyText: '一句话。又一句。', categories: [['news', 'sport']] }),
   ]);
   const options = { ...SETTINGS, schema: createSchema(), store };
@@ -86,6 +92,54 @@ describe('an answer', () => {
       expect(answers).toEqual(answers.map(() => interpreted));
     },
   );
+
+  it('is the same interpreted, compiled, known and kept for every query that GraphiQL shows', async () => {
+    const queries = await exampleQueries(store, '');
+    const answers = await Promise.all(
+      queries.map(async (query) => {
+        const ways: string[] = [];
+        for (let way = 0; way < 2; way++) {
+          ways.push(await (await handler.fetch('http://newsgraph.test/graphql', post(query))).text());
+        }
+        for (let way = 0; way < 4; way++) ways.push(await asked(query));
+        return ways;
+      }),
+    );
+    expect(answers.length).toBeGreaterThan(3);
+    expect(answers).toEqual(answers.map((ways) => ways.map(() => ways[0])));
+  });
+
+  it('counts an entity as often as the revision before the question had it', async () => {
+    const other = await openStore(':memory:');
+    const running = await startServer('127.0.0.1', 0, { ...SETTINGS, schema: createSchema(), store: other });
+    const count = async () => {
+      const response = await fetch(
+        running.url,
+        post(
+          '{ company(slug: "amazon") { articleCount } articles(first: 1) { nodes { companies { nodes { articleCount } } } } }',
+        ),
+      );
+      return response.json();
+    };
+    const catalog = catalogOf({ companies: [{ slug: 'amazon' }] });
+    for (let number = 1; number <= 5; number++) {
+      const article = articleOf(`article-${number}`, {
+        title: 'Amazon',
+        bodyText: 'Amazon again.',
+        names: { Amazon: company('amazon') },
+      });
+      await ingest(other, catalog, [article]);
+      const answer = {
+        data: {
+          company: { articleCount: number },
+          articles: { nodes: [{ companies: { nodes: [{ articleCount: number }] } }] },
+        },
+      };
+      expect([await count(), await count(), await count()]).toEqual([answer, answer, answer]);
+    }
+    await running.stop();
+    await other.close();
+  });
 
   it('is never of an older revision than the one that was committed before the question', async () => {
     const other = await openStore(':memory:');

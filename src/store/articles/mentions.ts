@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Engine } from '../engine.ts';
 import { refOf } from '../entities/rows.ts';
-import { groupByPlace, type ListOrder, mapPage, pageOfSorted } from '../pages/page.ts';
+import { groupByPlace, type ListOrder, pageOfSorted } from '../pages/page.ts';
 import type { ArticleId, MentionFilter, MentionQueries, MentionRow, Page } from '../store.ts';
 import { decodeMentions, nameOf } from './stored-mentions.ts';
 
@@ -70,17 +70,15 @@ async function withSentences(
     SELECT a.id, a.title, b.body_text FROM article a JOIN article_body b ON b.article_id = a.id
     WHERE a.id ${engine.dialect.anyId(ids)}`);
   const texts = new Map(rows.map((row) => [row.id, row]));
-  return pages.map((one) =>
-    mapPage(
-      one,
-      (mention) => {
-        const { title = '', body_text = '' } = texts.get(mention.articleId) ?? {};
-        const text = mention.field === 'TITLE' ? title : body_text;
-        return { ...mention, sentence: text.slice(mention.sentenceStart, mention.sentenceEnd).trim() };
-      },
-      () => ({}),
-    ),
-  );
+  return pages.map(({ edges, ...ends }) => ({
+    ...ends,
+    edges: edges.map(({ node, cursor }) => {
+      const { title = '', body_text = '' } = texts.get(node.articleId) ?? {};
+      const text = node.field === 'TITLE' ? title : body_text;
+      const sentence = text.slice(node.sentenceStart, node.sentenceEnd).trim();
+      return { node: Object.assign(node, { sentence }), cursor };
+    }),
+  }));
 }
 
 function testOf({ field, status, types, entities }: MentionFilter): (mention: MentionRow) => boolean {

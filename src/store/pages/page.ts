@@ -132,13 +132,7 @@ export function mapPage<Row, Node, Extra extends object>(
 ): Page<Node, Extra> {
   return {
     ...page,
-    edges: page.edges.map((edge) => ({
-      ...extra(edge.node),
-      node: node(edge.node),
-      get cursor() {
-        return edge.cursor;
-      },
-    })),
+    edges: page.edges.map((edge) => ({ ...extra(edge.node), node: node(edge.node), cursor: edge.cursor })),
   };
 }
 
@@ -296,7 +290,7 @@ function pageOf<Row extends object>(
   const name = nameOf(order);
   const edges = kept.map((row): Edge<Row> => {
     const values = order.shape.map((_, index): CursorValue => row[`k${index}`] ?? 0);
-    return edgeOf(row, () => encodeCursor(name, [row.segment, ...values]));
+    return { node: row, cursor: encodeCursor(name, [row.segment, ...values]) };
   });
   return { edges, ...endsOf(more, request, window.backward) };
 }
@@ -323,18 +317,8 @@ export function pageOfSorted<Item extends object>(
   const name = nameOf(order);
   const kept = backward ? inside.slice(Math.max(0, inside.length - size)) : inside.slice(0, size);
   return {
-    edges: kept.map((item) => edgeOf(item, () => encodeCursor(name, [0, ...keysOf(item)]))),
+    edges: kept.map((item) => ({ node: item, cursor: encodeCursor(name, [0, ...keysOf(item)]) })),
     ...endsOf(inside.length > size, request, backward),
-  };
-}
-
-/** A cursor is made where it is read: most edges are asked for nothing but their node. */
-function edgeOf<Node>(node: Node, cursorOf: () => string): Edge<Node> {
-  return {
-    node,
-    get cursor() {
-      return cursorOf();
-    },
   };
 }
 
