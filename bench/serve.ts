@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- serve [--articles 20000] [--seconds 2] [--rounds 3] [--store FILE] [--sides newsgraph,hand,…]
+ * `npm run bench -- serve [--articles 20000] [--seconds 1] [--rounds 2] [--store FILE] [--sides newsgraph,hand,…]
  * [--only NAME,…]`
  *
  * Requests a second and latency of ten operations over one store of generated articles, against peers that serve the
@@ -63,8 +63,8 @@ export async function run(args: readonly string[]): Promise<void> {
     args: [...args],
     options: {
       articles: { type: 'string', default: '20000' },
-      seconds: { type: 'string', default: '2' },
-      rounds: { type: 'string', default: '3' },
+      seconds: { type: 'string', default: '1' },
+      rounds: { type: 'string', default: '2' },
       store: { type: 'string' },
       sides: { type: 'string', default: SIDES.join(',') },
       only: { type: 'string' },
