@@ -12,7 +12,7 @@ export interface Span {
   readonly end: number;
 }
 
-/** What of a link stands in one block; a link around several blocks has a span in each. Empty around a picture. */
+/** The part of a link that stands in one block: a link around several blocks has one in each. Empty around a picture. */
 export interface LinkSpan extends Span {
   readonly href: string;
   readonly element: Element;
@@ -60,7 +60,7 @@ export function readBlocks(tree: HtmlTree): Blocks {
   return reader.finish();
 }
 
-/** Most blocks hold nothing but text, so that a list is only made for what a block has. */
+/** A block that is being read. Most hold nothing but text, so a list is only made when something is added to it. */
 class Draft {
   readonly text = new BlockText();
   readonly leaves: ChildNode[] = [];
@@ -80,12 +80,12 @@ function appended<Item>(list: Item[], item: Item): Item[] {
   return list;
 }
 
-/** An element whose text is marked: where that starts in the draft, and how it is put down once its end is known. */
+/** An element that makes a span of its text: where the span starts, and how it is added once its end is known. */
 interface OpenSpan {
   readonly element: Element;
   mark: Mark;
   imagesBefore: number;
-  /** Puts down what of the span stands in a draft. */
+  /** Adds the part of the span that stands in a draft. */
   readonly add: (draft: Draft, span: Span) => void;
 }
 
@@ -106,7 +106,7 @@ class BlockReader {
   readonly #unknownMarkets: string[] = [];
   readonly #media: Media[] = [];
   readonly #elements: string[] = [];
-  /** At most one of a kind is open, so that nested elements cannot multiply what every block records. */
+  /** At most one of a kind is open; otherwise each block would repeat the spans of all elements around it. */
   readonly #spans = new Map<SpanKind, OpenSpan>();
   #preformatted = 0;
   #draft = new Draft();
@@ -214,7 +214,7 @@ class BlockReader {
     this.#put(kind, span, this.#draft.text.length);
   }
 
-  /** Puts down what of the span stands in the draft so far, which is `length` long. */
+  /** Adds the part of the span that stands in the current draft, whose text is `length` long. */
   #put(kind: SpanKind, { mark, imagesBefore, add }: OpenSpan, length: number): void {
     if (mark.start !== -1 && mark.start < length) add(this.#draft, { start: mark.start, end: length });
     else if (kind === 'LINK' && this.#draft.images.length > imagesBefore) {
@@ -255,7 +255,7 @@ export function blocksOfLinks(blocks: readonly Block[]): readonly Block[] {
   );
 }
 
-/** A raised number that leads to a footnote, which would run into the word before it: the link is all that it holds. */
+/** Whether a raised number leads to a footnote; as text it would be joined to the word before it. */
 function isFootnoteMark(element: Element): boolean {
   let inner = element.children.find(isTag);
   for (let depth = 0; depth < 3 && inner !== undefined && inner.name !== 'a'; depth += 1) {

@@ -10,7 +10,7 @@ import {
   TRAIL_STARTS,
 } from './phrases.ts';
 
-/** Tests a whole line against a list, in which `…` stands for any words; first by its first character, which is quick. */
+/** A test of whole lines against a list in which `…` stands for any words. The first character rules out most lines. */
 function wholeLine(phrases: readonly string[]): (line: string) => boolean {
   const patterns = phrases.map((phrase) => phrase.split('…').map(escaped).join('.*'));
   const pattern = new RegExp(`^(?:${patterns.join('|')})$`, 'iu');
@@ -32,7 +32,7 @@ const isNoticeLine = wholeLine(NOTICE_LINES);
 /** `某某声明：……，不构成投资建议`, whoever declares it. */
 const DISCLAIMER = /^.{0,20}[声聲]明：.*不[构構]成投[资資]建[议議]/u;
 const PICTURE_STARTS = new Set(PICTURE_LABELS.map((label) => label.charAt(0)));
-/** `Image: Example` and `（圖片來源／範例）`: a name, not a sentence; a word alone is a credit only with its mark. */
+/** `Image: Example` and `（圖片來源／範例）`: a label, a colon or bar, and a name that is not a sentence. */
 const PICTURE_CREDIT = new RegExp(
   `^[（(\\[【▲△●■*]*(?:${[...PICTURE_LABELS]
     .sort((a, b) => b.length - a.length)
@@ -42,7 +42,7 @@ const PICTURE_CREDIT = new RegExp(
 );
 const COPYRIGHT = new RegExp(COPYRIGHT_WORDS.map(escaped).join('|'), 'iu');
 
-/** How many blocks from the end, and share buttons from the start, too, such lines stand. */
+/** How many blocks from the start and the end of a post count as its edges. */
 const TAIL = 6;
 
 /**
@@ -90,8 +90,8 @@ function addRelated(blocks: readonly Block[], found: Set<Block>): void {
 }
 
 /**
- * A list of nothing but links behind the last sentence leads to other posts, where no line above says what it is.
- * Then headings that have lost everything below them.
+ * Adds a list of links at the end of a post that no heading announces: it leads to other posts. Then adds headings that
+ * have nothing left below them.
  */
 function addTrailingLinks(blocks: readonly Block[], found: Set<Block>): void {
   const rest = blocks.filter((block) => !found.has(block) && (block.text !== '' || block.images.length > 0));
@@ -155,18 +155,18 @@ function isNavigation(block: Block): boolean {
   return texts.every((text) => isNavigationLink(text.trim()) || isNavigationLink(bare(text)));
 }
 
-/** A notice goes on for a sentence or two; what is longer has an article behind it. */
+/** Whether a block is a notice of one or two sentences; longer ones are paragraphs of the article. */
 function isNotice({ text }: Block): boolean {
   if (text.length > 400 || (text.length > 120 && /[\u4e00-\u9fff]/.test(text))) return false;
   return isNoticeLine(bare(text)) || (text.includes('：') && DISCLAIMER.test(text));
 }
 
-/** Whether a line only says whose the picture above it is. */
+/** Whether a line only credits a picture. */
 export function isPictureCredit(block: Block): boolean {
   return pictureCredit(block) !== null;
 }
 
-/** Whose the picture above a line is, where the line only says that. */
+/** The name in a line that only credits a picture; null for every other line. */
 export function pictureCredit({ text }: Block): string | null {
   if (text === '' || text.length > 90) return null;
   const first = text.charAt(0).toLowerCase();
@@ -195,7 +195,7 @@ function pageHead(blocks: readonly Block[], title: string, labels: ReadonlySet<s
   const head: Block[] = [];
   for (const [index, block] of filled.entries()) {
     const isTime = block.text.length <= 60 && READING_TIME.test(block.text);
-    // A label alone may be a heading of the text; between other lines of a head it is none.
+    // A heading that repeats a label may belong to the text, unless lines of a page's head stand before it.
     const isLabel = isNamed(block, labels) && (head.length > 0 || !isHeading(block));
     if (!isTime && !isLabel) {
       const repeated = repeatedTitle(filled.slice(index), title);

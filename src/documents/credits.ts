@@ -11,7 +11,7 @@ export interface Credits {
   readonly author: string | null;
   /** The date of publication as the byline or a line of its own near the start writes it. */
   readonly date: string | null;
-  /** A short line near the start that holds a date beside other things; the weakest of signs. */
+  /** A date within a short line near the start; used only if nothing else gives one. */
   readonly datedLine: string | null;
   /** The blocks that say so; they are data, not text. */
   readonly lines: ReadonlySet<Block>;
@@ -46,7 +46,7 @@ const PERSON =
   "\\p{Lu}[\\p{L}.'’-]*(?:\\s+(?:(?:de|da|van|von|der|den|la|le|bin|al)\\s+)*\\p{Lu}[\\p{L}.'’-]*){1,3}";
 const BY = new RegExp(`^By:?\\s+(${PERSON}(?:(?:,|,? and| &)\\s+${PERSON})*)$`, 'u');
 const ORIGINALS = new Set(ORIGINAL_LABELS.map((label) => label.toLowerCase()));
-/** Credits that name the article itself; other ones in the middle of a text are those of a table or picture. */
+/** Labels that speak of the article; other credits in the middle of a text belong to a table or picture. */
 const EXPLICIT = /^(?:文章|信息|新闻|新聞|内容|稿件|本文)/;
 const EXPLICIT_LINE = /^[^\p{L}\p{N}]{0,8}(?:文章|信息|新闻|新聞|内容|稿件|本文)/u;
 
@@ -97,7 +97,7 @@ export function readCredits(blocks: readonly Block[]): Credits {
   return { credit, originalHref, author, date, datedLine, lines };
 }
 
-/** A line as short as those that say who wrote a post, where and when, and no sentence. */
+/** Whether a text is short and no sentence, like lines that say who wrote a post, where and when. */
 function isCaptionOfPost(text: string): boolean {
   return text.length <= 100 && !/[。！？!?；;]|[a-z]{2}\.(?:\s|$)/.test(text);
 }
@@ -112,7 +112,7 @@ function reporterOf({ text }: Block): string | null {
   return REPORTER.exec(text)?.[1]?.replace(/[\s、,，]+/g, ', ') ?? null;
 }
 
-/** The writer whom a line of its own names: `By Jane Doe`, or a linked name with what she is behind it. */
+/** The writer named in a line of its own: `By Jane Doe`, or a linked name with a title or profession after it. */
 function writerOf(block: Block): string | null {
   if (!block.text.startsWith('By')) return null;
   const named = BY.exec(block.text)?.[1];
@@ -163,7 +163,7 @@ function bylineOf(block: Block): Field[] | null {
   return fields.length > 0 && fields.every((field) => isShort(field, block.links)) ? fields : null;
 }
 
-/** The bracket that closes one opened before the label is not part of the value. */
+/** Without the closing bracket of a pair that was opened before the label. */
 function withoutClosing(text: string, value: string): string {
   return /^\s*[（(【[]/.test(text) ? value.replace(/\s*[）)】\]]\s*$/, '') : value;
 }

@@ -18,7 +18,7 @@ const TIME =
   String.raw`${CLOCK}\s*(?<after>${HALF})?)?`;
 const ZONE = String.raw`(?:\s*(?:Z|GMT|UTC|[CEMP][SD]T|HKT|JST)?(?:[+\-]\d{2}:?\d{2})?)?`;
 
-/** Every form of a whole date; behind most of them stands a zone, or what is none. */
+/** Every form of a whole date. `zone` is whatever follows, which may turn out not to be a zone. */
 export const WHOLE_DATES: readonly RegExp[] = [
   new RegExp(String.raw`^${YEAR_FIRST}${TIME}\s*(?<zone>.*)$`, 'iu'),
   new RegExp(String.raw`^${WEEKDAY}${DAY_FIRST}${TIME}\s*(?<zone>.*)$`, 'iu'),

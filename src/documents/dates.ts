@@ -30,7 +30,7 @@ interface Parts {
 
 /** `2021-12-20 09:31:14 Asia/Shanghai`. */
 const ZONE_NAME = /\s\(?([A-Z][A-Za-z]{2,12}(?:\/[A-Z][A-Za-z_+-]{1,24}){1,2})\)?$/;
-/** `13/05/2023` and `05/13/2023`; which number is the month shows only where one of them cannot be. */
+/** `13/05/2023` and `05/13/2023`: readable only if one of the two numbers is too large to be a month. */
 const SLASHED = /^(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?=$|[T\s,])/;
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
@@ -65,7 +65,7 @@ function missing(message: string): DateReading {
 }
 
 function unreadable(text: string): DateReading {
-  // A zone or a time alone is what is left of a template that had no date to fill in.
+  // Templates that had no date to fill in leave a zone or a word such as “null”.
   if (/^[+-]\d{2}:?\d{2}$|^(?:invalid date|null|undefined|nan|none)$/i.test(text)) {
     return missing(`The post gives “${excerpt(text)}” instead of a date.`);
   }
@@ -124,7 +124,7 @@ function hourOf(written: string | undefined, half: string | undefined): number {
   return hour === 12 && (name === 'am' || name === '上午' || name === '凌晨') ? 0 : hour;
 }
 
-/** Minutes east of UTC of the abbreviations in posts; those of several meanings are left out, `CST` is below. */
+/** Minutes east of UTC. Abbreviations with several meanings are left out; for `CST` see `zoneOf`. */
 const ABBREVIATIONS: Readonly<Record<string, number>> = {
   Z: 0,
   GMT: 0,
@@ -164,7 +164,7 @@ function zoneOf(written: string, timeZone: string): number | null | undefined {
   return ABBREVIATIONS[text.toUpperCase()];
 }
 
-/** 1970 and before the press: what stands there when there was no date. */
+/** Dates that programs write if they have none: the start of 1970, years long past. */
 function isPlaceholder({ year, month, day }: Parts): boolean {
   return year === 1970 || year <= 1900 || (year === 1969 && month === 12 && day === 31);
 }

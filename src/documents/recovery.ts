@@ -121,7 +121,7 @@ export function recoverFields(text: string, limits: ReadLimits): JsonObject {
   return data;
 }
 
-/** A field of posts behind a tab is a field: a tab never indents in YAML, and `tags:` continues no date. */
+/** Whether a line continues the field above it. A known key after a tab is a field of its own, as YAML has no tabs. */
 function isContinuation(line: string): boolean {
   if (line.startsWith('\t') && TIGHT_FIELD.test(line.trimStart())) return false;
   return /^(?:[ \t]+\S|-[ \t]|-$)/.test(line);
@@ -162,6 +162,6 @@ function withoutOuterQuotes(text: string): string {
     inner = inner.slice(1, -1);
   } while (run);
   if (inner === text || run) return inner.trim();
-  // What the writer did escape.
+  // Quotation marks that were escaped within the quotation.
   return (mark === "'" ? inner.replaceAll("''", "'") : inner.replaceAll('\\"', '"')).trim();
 }

@@ -53,59 +53,73 @@ class Copier {
 
   childrenOf(parent: Element, isPreformatted: boolean): ChildNode[] {
     const copies: ChildNode[] = [];
+    const isBlock = parent.name === 'body' || BLOCK_NAMES.has(parent.name);
+    const add = (node: ChildNode): void => {
+      if (isPreformatted) copies.push(node);
+      else addWithoutGap(copies, node, isBlock);
+    };
     for (const child of parent.children) {
       if (isText(child)) {
-        if (this.#kept.has(child)) {
-          copies.push(new Text(isPreformatted ? child.data : child.data.replace(SPACE, ' ')));
-        }
-      } else if (isTag(child)) {
-        for (const copy of this.#copiesOf(child, isPreformatted)) copies.push(copy);
-      }
+        if (this.#kept.has(child)) add(new Text(isPreformatted ? child.data : evenly(child.data)));
+      } else if (isTag(child)) this.#copy(child, isPreformatted, add);
     }
-    return isPreformatted
-      ? copies
-      : withoutGaps(copies, parent.name === 'body' || BLOCK_NAMES.has(parent.name));
+    if (isBlock && !isPreformatted) dropTrailingGap(copies);
+    return copies;
   }
 
-  /** None where nothing of the element is left, its content where the element is nothing without an address. */
-  #copiesOf(element: Element, isPreformatted: boolean): ChildNode[] {
+  /** Adds nothing if nothing of the element is left, and only its content if it is a link that leads nowhere. */
+  #copy(element: Element, isPreformatted: boolean, add: (node: ChildNode) => void): void {
     const { name } = element;
-    if (name === 'br' || name === 'hr') return [new Element(name, {})];
-    if (name === 'img') return this.#kept.has(element) ? this.#picture(element) : [];
+    if (name === 'br' || name === 'hr') {
+      add(new Element(name, {}));
+      return;
+    }
+    if (name === 'img') {
+      const picture = this.#kept.has(element) ? this.#picture(element) : null;
+      if (picture !== null) add(picture);
+      return;
+    }
     const children = this.childrenOf(element, isPreformatted || name === 'pre');
     if (name === 'a') {
       const href = resolveUrl(element.attribs.href, this.#base);
-      if (href === null || children.length === 0) return children;
-      return [new Element(name, { href, rel: 'noopener noreferrer nofollow' }, children)];
+      if (href === null) children.forEach(add);
+      else if (children.length > 0) {
+        add(new Element(name, { href, rel: 'noopener noreferrer nofollow' }, children));
+      }
+      return;
     }
     // An empty cell holds its place in a row that has others.
     const isEmpty = name === 'tr' ? children.every(isEmptyCell) : !CELLS.has(name) && children.every(isBreak);
-    return isEmpty ? [] : [new Element(name, attributesOf(element), children)];
+    if (!isEmpty) add(new Element(name, attributesOf(element), children));
   }
 
-  #picture({ attribs }: Element): ChildNode[] {
+  #picture({ attribs }: Element): Element | null {
     const src = resolveHttpUrl(imageAddress(attribs), this.#base);
+    if (src === null) return null;
     const alt = text(attribs.alt);
-    return src === null
-      ? []
-      : [new Element('img', { src, ...(alt === '' ? {} : { alt }), ...numbers(attribs, 'width', 'height') })];
+    return new Element('img', {
+      src,
+      ...(alt === '' ? {} : { alt }),
+      ...numbers(attribs, 'width', 'height'),
+    });
   }
 }
 
-/** Without the white space and line breaks at the ends of a block and beside another one. */
-function withoutGaps(nodes: ChildNode[], isBlock: boolean): ChildNode[] {
-  const result: ChildNode[] = [];
-  for (const node of nodes) {
-    const last = result.at(-1);
-    const isStart = last === undefined ? isBlock : isBlockElement(last);
-    if (isStart && isText(node)) node.data = node.data.trimStart();
-    if (isText(node) && node.data === '') continue;
-    if (last === undefined && isBlock && isBreak(node)) continue;
-    if (isBlockElement(node)) dropTrailingGap(result);
-    result.push(node);
-  }
-  if (isBlock) dropTrailingGap(result);
-  return result;
+/** Adds a copy to its siblings without the white space and line breaks at the start of a block and beside another one. */
+function addWithoutGap(siblings: ChildNode[], node: ChildNode, isInBlock: boolean): void {
+  const last = siblings.at(-1);
+  const isAtStart = last === undefined ? isInBlock : isBlockElement(last);
+  if (isText(node)) {
+    if (isAtStart) node.data = node.data.trimStart();
+    if (node.data === '') return;
+  } else if (last === undefined && isInBlock && isBreak(node)) return;
+  if (isBlockElement(node)) dropTrailingGap(siblings);
+  siblings.push(node);
+}
+
+/** With one space for every stretch of white space. */
+function evenly(data: string): string {
+  return /[\t\n\f]| {2}/.test(data) ? data.replace(SPACE, ' ') : data;
 }
 
 function dropTrailingGap(nodes: ChildNode[]): void {
@@ -122,7 +136,7 @@ function isBlockElement(node: ChildNode): boolean {
   return isTag(node) && BLOCK_NAMES.has(node.name);
 }
 
-/** A line break or rule divides nothing where nothing stands before it. */
+/** Whether a node is a line break or rule. */
 function isBreak(node: ChildNode): boolean {
   return isTag(node) && (node.name === 'br' || node.name === 'hr');
 }

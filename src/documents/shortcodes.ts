@@ -47,7 +47,7 @@ const SQUARE =
   /^[ \t]*(?:\[\[?(?:_?toc_?)\]?\]|\{:?toc\}|\$\{toc\})[ \t]*$|\[\/?(?:caption|gallery|embed|audio|video|playlist|vc_\w+|et_pb_\w+|fusion_\w+)(?:\s[^\]\n]{0,500})?\]/gim;
 /** The fences of VuePress, Docusaurus and pandoc around a note: `:::tip`, `:::`. */
 const CONTAINER = /^ {0,3}:{3,}[ \t]*\{?\.?[\w-]{0,30}\}?[ \t]*$/gm;
-/** A comment in front of a text in the same line, all of which Markdown would leave as it is. */
+/** A comment with text after it in the same line: Markdown would take the whole line for HTML. */
 const NOTE = /^( {0,3}<!--(?:(?!-->)[^\n]){0,500}-->)[ \t]*(?=\S)/gm;
 const SQUARE_SIGN =
   /[[{](?:[_[]{0,2}toc|:toc|caption|gallery|embed|audio|video|playlist|vc_|et_pb_|fusion_)/i;
@@ -68,7 +68,7 @@ function withPlayers(text: string): string {
   });
 }
 
-/** Not one expression for a pair: where the end tags are missing, each opening one would search the whole text. */
+/** Opening and closing tags are searched in turn: one expression for both would take quadratic time without end tags. */
 function replacePairs(text: string, { open, close, replace }: Pair): string {
   let result = '';
   let from = 0;

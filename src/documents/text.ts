@@ -13,7 +13,7 @@ function isCjk(code: number): boolean {
   );
 }
 
-/** Punctuation that Chinese shares with other scripts; it joins to a CJK character, and to its like, on the other side. */
+/** Punctuation that Chinese shares with other scripts: no space goes between it and a CJK character. */
 function isSharedPunctuation(code: number): boolean {
   return (code >= 0x2014 && code <= 0x201d) || code === 0x2026 || code === 0xb7;
 }
@@ -28,7 +28,7 @@ const SPACE = /[ \t\n\f\u00a0\u3000]+/g;
 /** Zero-width space, word joiner, soft hyphen and byte-order mark: nobody sees them, and they split names. */
 const INVISIBLE = /[\u200b\u2060\u00ad\ufeff]/g;
 
-/** What `append` has work with: white space that is no single space, and what nobody sees. */
+/** White space other than single spaces, and invisible characters: text without them is appended as it is. */
 const UNEVEN = /[\t\n\f\u00a0\u3000\u200b\u2060\u00ad\ufeff]| {2}/;
 
 /** Where a stretch of a block starts: set when its first character comes, -1 before. */
@@ -157,7 +157,7 @@ export function disjoint(ranges: readonly TextRange[]): TextRange[] {
   return result;
 }
 
-/** What a character is to whoever counts words. */
+/** How a character is counted. */
 const UNKNOWN = 0;
 const COUNTED = 1;
 const LETTER = 2;

@@ -75,7 +75,7 @@ function sizesBelow(root: Element): Map<Element, number> {
   return sizes;
 }
 
-/** Themes put `anchor` on headings themselves as well as on the sign beside them. */
+/** Themes give the class `anchor` to headings as well as to the sign beside them. */
 function isHeadingWithClass({ name, attribs }: Element): boolean {
   return /^h[1-6]$/.test(name) && attribs.class !== undefined;
 }

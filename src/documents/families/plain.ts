@@ -42,7 +42,7 @@ export const plain: Family = {
   },
 };
 
-/** A page starts with a tag, so that no other text has to be read as HTML to see that it is none. */
+/** Whether a body starts with a tag; all others are no pages, and need not be parsed to see that. */
 function mayBePage(body: string): boolean {
   return body.trimStart().startsWith('<');
 }
