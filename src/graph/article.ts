@@ -47,12 +47,12 @@ builder.node(Article, {
     url: t.expose('url', {
       type: 'URL',
       nullable: true,
-      description: 'The canonical address of the article; null where the post names none.',
+      description: 'The canonical address of the article. Null if the post names none.',
     }),
     publishedAt: t.expose('publishedAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When it was published, in UTC; null where the post gives no usable date.',
+      description: 'When it was published, in UTC. Null if the post gives no usable date.',
     }),
     publishedOn: t.expose('publishedOn', {
       type: 'Date',
@@ -63,20 +63,20 @@ builder.node(Article, {
     publishedOffset: t.exposeString('publishedOffset', {
       nullable: true,
       description:
-        'The offset from UTC as the post wrote it, for example `+08:00`; null where it gave none, and the time zone of the corpus was assumed.',
+        'The offset from UTC as the post wrote it, for example `+08:00`. Null if the post gave no offset, so that the time zone of the corpus was assumed.',
     }),
     language: t.exposeString('language', {
       description:
-        'The language of the text as a BCP 47 tag, for example `zh-Hans` or `en`; `und` where there is too little text to tell.',
+        'The language of the text as a BCP 47 tag, for example `zh-Hans` or `en`; `und` if there is too little text to tell.',
     }),
     author: t.exposeString('author', {
       nullable: true,
-      description: 'The author; null where the post names none.',
+      description: 'The author. Null if the post names none.',
     }),
     source: t.expose('source', {
       type: ArticleSource,
       nullable: true,
-      description: 'Who published it in the first place; null where the post does not say.',
+      description: 'Who published it in the first place. Null if the post does not say.',
     }),
     excerpt: t.string({
       description:
@@ -90,7 +90,7 @@ builder.node(Article, {
       resolve: async ({ id }, { length }, { loaders }) => {
         const limit = length ?? 200;
         if (limit < 1 || limit > 10_000) {
-          throw badUserInput('length', `\`length\` is ${limit}, but must be from 1 to 10,000.`);
+          throw badUserInput('length', `\`length\` must be from 1 to 10,000, not ${limit}.`);
         }
         return excerpt((await body(id, loaders)).bodyText, limit);
       },
@@ -105,7 +105,8 @@ builder.node(Article, {
       resolve: async ({ id }, _, { loaders }) => (await body(id, loaders)).bodyHtml,
     }),
     wordCount: t.exposeInt('wordCount', {
-      description: 'Length of the text: Chinese, Japanese and Korean characters plus words of other scripts.',
+      description:
+        'The length of the text: Chinese, Japanese and Korean characters plus words of other scripts.',
     }),
     readingMinutes: t.exposeInt('readingMinutes', {
       description: 'How long a reader needs, in whole minutes, at least 1.',
@@ -113,7 +114,7 @@ builder.node(Article, {
     heroImage: t.expose('heroImage', {
       type: Image,
       nullable: true,
-      description: 'The picture that stands for the article; null where it has none.',
+      description: 'The picture that stands for the article. Null if it has no picture.',
     }),
     images: t.field({
       type: [Image],
@@ -154,7 +155,7 @@ builder.node(Article, {
     }),
     diagnostics: t.field({
       type: [Diagnostic],
-      description: 'What was wrong or uncertain about the file; empty where all was well.',
+      description: 'What was wrong or uncertain about the file. Empty if all was well.',
       resolve: ({ id }, _, { loaders }) => loaders.articleDiagnostics.load(id),
     }),
   }),

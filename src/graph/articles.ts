@@ -59,7 +59,7 @@ builder.queryFields((t) => ({
   article: t.field({
     type: Article,
     nullable: true,
-    description: 'The article with this slug; null where there is none.',
+    description: 'The article with this slug. Null if there is no such article.',
     args: {
       slug: t.arg.string({
         required: true,

@@ -19,12 +19,12 @@ builder.node(Category, {
     parent: t.field({
       type: Category,
       nullable: true,
-      description: 'The category that it is part of; null for a root.',
+      description: 'The category that it is part of. Null if it is a root.',
       resolve: ({ parentId }, _, { loaders }) => (parentId === null ? null : loaders.category.load(parentId)),
     }),
     ancestors: t.field({
       type: [Category],
-      description: 'The way down to it: the root first, its parent last; empty for a root.',
+      description: 'The way down to it: the root first, its parent last. Empty if it is a root.',
       resolve: ({ id }, _, { loaders }) => loaders.categoryAncestors.load(id),
     }),
     children: t.connection(
@@ -95,7 +95,7 @@ builder.queryFields((t) => ({
   category: t.field({
     type: Category,
     nullable: true,
-    description: 'The category with this path; null where there is none.',
+    description: 'The category with this path. Null if there is none.',
     args: {
       path: t.arg.stringList({
         required: true,
@@ -103,7 +103,7 @@ builder.queryFields((t) => ({
       }),
     },
     resolve: (_, { path }, { loaders }) => {
-      if (path.length === 0) throw badUserInput('path', '`path` is empty, but a path has at least one part.');
+      if (path.length === 0) throw badUserInput('path', '`path` must have at least one part.');
       const parts = checkedList('path', path).map((part) => checkedText('path', part));
       return loaders.categoryByPath(parts);
     },

@@ -139,7 +139,7 @@ builder.subscriptionField('changes', (t) =>
     args: {
       since: t.arg.string({
         description:
-          'A revision as `CorpusChange.revision` or `Corpus.revision` gave it; `"0"` for everything. Only what is new if not given.',
+          'A revision as `CorpusChange.revision` or `Corpus.revision` gave it, or `"0"` for everything. Only what is new if not given.',
       }),
     },
     subscribe: async (_, { since }, context) => changesSince(context, await sinceOf(since, context)),

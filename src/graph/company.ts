@@ -34,7 +34,7 @@ builder.node(Company, {
     }),
     country: t.exposeString('country', {
       nullable: true,
-      description: 'Country of its headquarters, ISO 3166-1 alpha-2; null where the catalog does not say.',
+      description: 'Country of its headquarters, ISO 3166-1 alpha-2. Null if the catalog does not say.',
     }),
     defunct: t.exposeInt('defunct', {
       nullable: true,
@@ -45,7 +45,8 @@ builder.node(Company, {
     parent: t.field({
       type: Company,
       nullable: true,
-      description: 'The company that owns it or that it is a division of; null where the catalog names none.',
+      description:
+        'The company that owns it or that it is a division of. Null if the catalog names no owner.',
       resolve: ({ parentId }, _, { loaders }) => (parentId === null ? null : loaders.company.load(parentId)),
     }),
     subsidiaries: t.connection(
@@ -78,7 +79,7 @@ builder.node(Company, {
     ),
     tickers: t.field({
       type: [Ticker],
-      description: 'The listings of its shares, the primary one first; empty where it is not listed.',
+      description: 'The listings of its shares, the primary one first. Empty if it is not listed.',
       resolve: ({ id }, _, { loaders }) => loaders.tickersOfCompany.load(id),
     }),
     articles: t.connection(
@@ -252,7 +253,7 @@ builder.queryFields((t) => ({
   company: t.field({
     type: Company,
     nullable: true,
-    description: 'The company with this slug; null where there is none.',
+    description: 'The company with this slug. Null if there is none.',
     args: {
       slug: t.arg.string({ required: true, description: 'The slug of the catalog. Example: `amazon`.' }),
     },
@@ -265,11 +266,11 @@ builder.queryFields((t) => ({
       args: {
         filter: t.arg({
           type: CompanyFilterInput,
-          description: 'Which companies to take; all where not given.',
+          description: 'Which companies to take. All if not given.',
         }),
         orderBy: t.arg({
           type: EntityOrderInput,
-          description: 'In which order they come; most mentioned first where not given.',
+          description: 'The order of the companies. Most mentioned first if not given.',
         }),
       },
       resolve: (_, args, { store }) => {

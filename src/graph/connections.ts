@@ -36,7 +36,7 @@ export function pageRequest({ first, after, last, before }: PageArguments): Page
 /** The argument `first` of a plain list, or of the edges of a page. */
 export function checkedSize(argument: string, size: number, limit = LARGEST_PAGE): number {
   if (size < 0 || size > limit) {
-    throw badUserInput(argument, `\`${argument}\` is ${size}, but must be from 0 to ${limit}.`);
+    throw badUserInput(argument, `\`${argument}\` must be from 0 to ${limit}, not ${size}.`);
   }
   return size;
 }

@@ -48,7 +48,7 @@ export const Corpus = builder.objectRef<CorpusRow>('Corpus').implement({
         args: {
           severity: t.arg({
             type: Severity,
-            description: 'Only those of this severity; all where not given.',
+            description: 'Only those of this severity. All if not given.',
           }),
         },
         resolve: (_, args, { store }) => {

@@ -18,7 +18,7 @@ export const Diagnostic = builder.objectRef<DiagnosticData>('Diagnostic').implem
     }),
     line: t.exposeInt('line', {
       nullable: true,
-      description: 'The line in the file, from 1; null where the whole file is meant.',
+      description: 'The line in the file, from 1. Null if the whole file is meant.',
     }),
     code: t.exposeString('code', { description: 'The stable, upper-case name of the kind of problem.' }),
     severity: t.expose('severity', { type: Severity, description: 'How much it matters.' }),

@@ -52,11 +52,11 @@ export function checkedText(argument: string, text: string, limit = 1000): strin
   if (text.length > limit) {
     throw badUserInput(
       argument,
-      `\`${argument}\` has ${text.length} characters; at most ${limit} are allowed.`,
+      `\`${argument}\` must have at most ${limit} characters, not ${text.length}.`,
     );
   }
   if (text.includes(NUL)) {
-    throw badUserInput(argument, `\`${argument}\` contains the character U+0000, which no text can hold.`);
+    throw badUserInput(argument, `\`${argument}\` must not contain the character U+0000.`);
   }
   return text;
 }
@@ -66,7 +66,7 @@ export function checkedList<Item>(argument: string, items: readonly Item[], limi
   if (items.length > limit) {
     throw badUserInput(
       argument,
-      `\`${argument}\` has ${items.length} values; at most ${limit} are allowed.`,
+      `\`${argument}\` must have at most ${limit} values, not ${items.length}.`,
       'Send several operations, or several fields under aliases.',
     );
   }

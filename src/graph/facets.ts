@@ -43,7 +43,7 @@ const VALUE = {
   filter:
     'The filter of the connection, narrowed to this value: send it as `filter` of the same field. It leaves exactly `count` articles.',
   filterOrNull:
-    'The filter of the connection, narrowed to this value: send it as `filter` of the same field. It leaves exactly `count` articles. Null where the filter already asks for others and no one filter can say both.',
+    'The filter of the connection, narrowed to this value: send it as `filter` of the same field. It leaves exactly `count` articles. Null if the filter already asks for others and no one filter can say both.',
 };
 
 function entryType<Node extends object>(
@@ -318,8 +318,7 @@ export function facetFields<Value extends HasFacets>(t: PothosSchemaTypes.Object
   return {
     facets: t.field({
       type: ArticleFacets,
-      description:
-        'The companies, products, topics, categories, sources and months of these articles, counted over all pages.',
+      description: 'What these articles have in common, counted over all pages.',
       resolve: (connection) => connection.facets(),
     }),
   };

@@ -21,7 +21,7 @@ export const ProductKind = builder.enumType('ProductKind', {
     MODEL: { description: 'A machine learning model.' },
     CHIP: { description: 'A processor or another chip.' },
     PHONE: { description: 'A phone.' },
-    DEVICE: { description: 'A device that is no phone: a headset, a watch, a console.' },
+    DEVICE: { description: 'A device other than a phone: a headset, a watch, a console.' },
     CAR: { description: 'A car.' },
     GAME: { description: 'A game.' },
     APP: { description: 'An application for people.' },
@@ -89,7 +89,7 @@ const EntitySetFilter = builder.inputType('EntitySetFilter', {
 });
 
 const DateTimeRange = builder.inputType('DateTimeRange', {
-  description: 'A range of time. Where an end is left out, the range is open on that side.',
+  description: 'A range of time, open on the side whose end is not given.',
   fields: (t) => ({
     from: t.field({ type: 'DateTime', description: 'The first moment in the range.' }),
     to: t.field({ type: 'DateTime', description: 'The first moment after the range.' }),
@@ -166,7 +166,7 @@ export const ProductFilterInput = builder.inputType('ProductFilter', {
   fields: (t) => ({
     name: t.string({ description: NAME }),
     mentioned: t.boolean({ description: MENTIONED }),
-    maker: t.string({ description: 'Slug of the company that makes it.' }),
+    maker: t.string({ description: 'The slug of the company that makes it.' }),
     kind: t.field({ type: ProductKind, description: 'What sort of thing it is.' }),
     origin: t.field({ type: EntityOrigin, description: 'How the product came to be known.' }),
   }),
@@ -235,7 +235,7 @@ export function revision(argument: string, value: string | null | undefined): st
   if (value == null || /^\d{1,15}$/.test(value)) return value ?? undefined;
   throw badUserInput(
     argument,
-    `\`${argument}\` is ${JSON.stringify(value.slice(0, 60))}, which is not a revision.`,
+    `\`${argument}\` must be a revision, not ${JSON.stringify(value.slice(0, 60))}.`,
     'Take the value of `Corpus.revision` or `Article.revision`.',
   );
 }
@@ -266,7 +266,7 @@ export function checkedMic(argument: string, mic: string): string {
   if (!/^[A-Z0-9]{4}$/.test(code)) {
     throw badUserInput(
       argument,
-      `\`${argument}\` is ${JSON.stringify(mic.slice(0, 60))}, which is no market identifier code.`,
+      `\`${argument}\` must be an ISO 10383 market code, not ${JSON.stringify(mic.slice(0, 60))}.`,
       'Give the four characters of ISO 10383: XNAS for Nasdaq, XNYS for New York, XHKG for Hong Kong.',
     );
   }
@@ -283,7 +283,7 @@ export function articleFilter(
   if (from != null && to != null && from > to) {
     throw badUserInput(
       `${argument}.publishedAt`,
-      `In \`${argument}.publishedAt\`, \`from\` is later than \`to\`.`,
+      `In \`${argument}.publishedAt\`, \`from\` must not be later than \`to\`.`,
       '`from` is the first moment in the range, `to` the first moment after it.',
     );
   }
@@ -291,15 +291,12 @@ export function articleFilter(
     if (isTickerKey(ticker)) continue;
     throw badUserInput(
       `${argument}.tickers`,
-      `\`${argument}.tickers\` holds ${JSON.stringify(ticker.slice(0, 60))}, which is no ticker.`,
+      `\`${argument}.tickers\` must hold market codes with symbols, not ${JSON.stringify(ticker.slice(0, 60))}.`,
       'Write market code and symbol with a colon between them, for example XNAS:AMZN.',
     );
   }
   if (input.category?.length === 0) {
-    throw badUserInput(
-      `${argument}.category`,
-      `\`${argument}.category\` is empty, but a path has at least one part.`,
-    );
+    throw badUserInput(`${argument}.category`, `\`${argument}.category\` must have at least one part.`);
   }
   return given({
     mentionsAll: named(`${argument}.mentions.all`, mentions?.all, mentions?.includeOwned),

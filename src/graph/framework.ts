@@ -54,7 +54,7 @@ FrameworkComponent.implement({
 });
 
 builder.node(Framework, {
-  description: 'A research framework: ordered components that are made of topics. No taxonomy.',
+  description: 'A research framework: ordered components that are made of topics. It is not a taxonomy.',
   id: { resolve: ({ slug }) => slug },
   fields: (t) => ({
     slug: t.exposeString('slug', {

@@ -15,15 +15,15 @@ export const Image = builder.objectRef<ImageData>('Image').implement({
     url: t.expose('url', { type: 'URL', description: 'Where the picture is, as the post names it.' }),
     alt: t.exposeString('alt', {
       nullable: true,
-      description: 'The text that stands in for the picture; null where the post gives none.',
+      description: 'The text that stands in for the picture. Null if the post gives none.',
     }),
     width: t.exposeInt('width', {
       nullable: true,
-      description: 'Width in pixels as the post states it; null where it does not.',
+      description: 'The width in pixels, as the post states it. Null if the post does not state it.',
     }),
     height: t.exposeInt('height', {
       nullable: true,
-      description: 'Height in pixels as the post states it; null where it does not.',
+      description: 'The height in pixels, as the post states it. Null if the post does not state it.',
     }),
     credit: t.exposeString('credit', {
       nullable: true,
@@ -84,7 +84,7 @@ export const ArticleSource = builder.objectRef<ArticleSourceData>('ArticleSource
     url: t.expose('url', {
       type: 'URL',
       nullable: true,
-      description: 'Its address; null where the post gives none.',
+      description: 'Its address. Null if the post gives none.',
     }),
     kind: t.expose('kind', { type: ArticleSourceKind, description: 'How it is known.' }),
   }),
@@ -97,18 +97,18 @@ export const StockChart = builder.objectRef<StockChartRow>('StockChart').impleme
     ticker: t.field({
       type: Ticker,
       nullable: true,
-      description: 'The security that is charted; null where its market is no longer in the catalog.',
+      description: 'The security that is charted. Null if its market is no longer in the catalog.',
       resolve: ({ ticker }, _, { loaders }) => loaders.tickerByKey(ticker),
     }),
     quoteUrl: t.expose('quoteUrl', {
       type: 'URL',
       nullable: true,
-      description: 'The page of the quote; null where the post gives none.',
+      description: 'The page of the quote. Null if the post gives none.',
     }),
     chartUrl: t.expose('chartUrl', {
       type: 'URL',
       nullable: true,
-      description: 'The picture of the chart; null where the post gives none.',
+      description: 'The picture of the chart. Null if the post gives none.',
     }),
   }),
 });

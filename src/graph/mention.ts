@@ -67,7 +67,7 @@ Mention.implement({
     entity: t.field({
       type: MentionedEntity,
       nullable: true,
-      description: 'What is named; null where the mention is not resolved.',
+      description: 'What is named. Null if the mention is not resolved.',
       resolve: ({ entity }, _, { loaders }) => (entity === null ? null : loaders.entity(entity)),
     }),
     namesake: t.field({
@@ -80,7 +80,7 @@ Mention.implement({
     candidates: t.field({
       type: [MentionedEntity],
       description:
-        'What a mention that is not resolved can mean, most likely first; empty where it is resolved.',
+        'What a mention that is not resolved can mean, most likely first. Empty if it is resolved.',
       resolve: ({ candidates }, _, { loaders }) => loaders.entities(candidates),
     }),
     alias: t.exposeString('alias', { description: 'The form of the catalog that matched, or the ticker.' }),

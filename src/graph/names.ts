@@ -48,7 +48,7 @@ function parsed(language: string): Intl.Locale {
   } catch {
     throw badUserInput(
       'language',
-      `\`language\` is ${JSON.stringify(language.slice(0, 60))}, which is no language tag.`,
+      `\`language\` must be a BCP 47 language tag, not ${JSON.stringify(language.slice(0, 60))}.`,
       'Give a BCP 47 tag, for example en, zh or zh-Hant.',
     );
   }

@@ -10,7 +10,7 @@ builder.queryFields((t) => ({
   node: t.field({
     type: builder.nodeInterfaceRef(),
     nullable: true,
-    description: 'The node with this global id; null where there is none any more.',
+    description: 'The node with this global id. Null if it was removed.',
     args: {
       id: t.arg.id({ required: true, description: 'A global id, as any field `id` gives it.' }),
     },
@@ -20,7 +20,7 @@ builder.queryFields((t) => ({
     type: [builder.nodeInterfaceRef()],
     nullable: { list: false, items: true },
     description:
-      'The nodes with these global ids, in the same order, with null where there is none any more.',
+      'The nodes with these global ids, in the same order. Null in place of a node that was removed.',
     args: {
       ids: t.arg.idList({
         required: true,

@@ -13,7 +13,7 @@ const ArticleOrderField = builder.enumType('ArticleOrderField', {
   description:
     'What articles can be ordered by. Ties are broken by an inner key, so that pages never overlap.',
   values: {
-    PUBLISHED_AT: { description: 'When the article was published; articles without a date come last.' },
+    PUBLISHED_AT: { description: 'When the article was published. Articles without a date come last.' },
     MENTION_COUNT: {
       description:
         'How many mentions the article has: those of the company, product, topic or ticker under which the articles are listed, and all of them elsewhere.',
@@ -34,7 +34,7 @@ const EntityOrderField = builder.enumType('EntityOrderField', {
 });
 
 export const ArticleOrderInput = builder.inputType('ArticleOrder', {
-  description: 'In which order articles come.',
+  description: 'The order of articles.',
   fields: (t) => ({
     field: t.field({ type: ArticleOrderField, required: true, description: 'What to order by.' }),
     direction: t.field({ type: OrderDirection, required: true, description: 'Which way the order runs.' }),

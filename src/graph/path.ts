@@ -131,7 +131,7 @@ builder.queryField('path', (t) =>
     resolve: async (_, args, { store, loaders }) => {
       const maxSteps = args.maxSteps ?? MOST_STEPS;
       if (maxSteps < 1 || maxSteps > MOST_STEPS) {
-        throw badUserInput('maxSteps', `\`maxSteps\` is ${maxSteps}, but must be from 1 to ${MOST_STEPS}.`);
+        throw badUserInput('maxSteps', `\`maxSteps\` must be from 1 to ${MOST_STEPS}, not ${maxSteps}.`);
       }
       const [from, to] = await Promise.all(
         (['from', 'to'] as const).map(async (argument): Promise<PathEnd | null> => {

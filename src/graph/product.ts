@@ -35,7 +35,7 @@ builder.node(Product, {
     maker: t.field({
       type: Company,
       nullable: true,
-      description: 'The company that makes it; null for the work of a community.',
+      description: 'The company that makes it. Null if it is the work of a community.',
       resolve: ({ makerId }, _, { loaders }) => (makerId === null ? null : loaders.company.load(makerId)),
     }),
     family: t.field({
@@ -124,7 +124,7 @@ builder.queryFields((t) => ({
   product: t.field({
     type: Product,
     nullable: true,
-    description: 'The product with this slug; null where there is none.',
+    description: 'The product with this slug. Null if there is none.',
     args: {
       slug: t.arg.string({ required: true, description: 'The slug of the catalog. Example: `pytorch`.' }),
     },
@@ -137,11 +137,11 @@ builder.queryFields((t) => ({
       args: {
         filter: t.arg({
           type: ProductFilterInput,
-          description: 'Which products to take; all where not given.',
+          description: 'Which products to take. All if not given.',
         }),
         orderBy: t.arg({
           type: EntityOrderInput,
-          description: 'In which order they come; most mentioned first where not given.',
+          description: 'The order of the products. Most mentioned first if not given.',
         }),
       },
       resolve: (_, args, { store }) => {

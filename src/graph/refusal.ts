@@ -35,7 +35,7 @@ builder.objectField(Article, 'refusals', (t) =>
   t.field({
     type: [Refusal],
     description:
-      'The names that the article seems to hold and that were not linked, title first, in the order of the text. They are found by linking it once more. Empty where the server does not know the catalog.',
+      'The names that the article seems to hold and that were not linked, title first, in the order of the text. They are found by linking it once more. Empty if the server does not know the catalog.',
     args: {
       first: t.arg.int({
         defaultValue: 100,

@@ -78,7 +78,7 @@ builder.subscriptionFields((t) => ({
     args: {
       filter: t.arg({
         type: ArticleFilterInput,
-        description: 'Which articles to hear of; all where not given.',
+        description: 'Which articles to hear of. All if not given.',
       }),
     },
     subscribe: (_, args, context): AsyncIterable<ArticleRow> => {

@@ -18,7 +18,8 @@ const Exchange = builder.objectRef<ExchangeRow>('Exchange').implement({
       description: 'Its name in one language.',
       args: {
         language: t.arg.string({
-          description: 'A BCP 47 tag; English where not given, or where there is no name in it.',
+          description:
+            'A BCP 47 tag, for example `zh` or `zh-Hant`. English if not given, or if there is no name in it.',
         }),
       },
       resolve: ({ name }, { language }) => localizedName(name, language),
@@ -62,14 +63,14 @@ builder.node(Ticker, {
     company: t.field({
       type: Company,
       nullable: true,
-      description: 'The company whose shares it lists; null where it is not known.',
+      description: 'The company whose shares it lists. Null if it is not known.',
       resolve: ({ companyId }, _, { loaders }) =>
         companyId === null ? null : loaders.company.load(companyId),
     }),
     quoteUrl: t.expose('quoteUrl', {
       type: 'URL',
       nullable: true,
-      description: 'A page with its quote, as a post gave it; null where none did.',
+      description: 'A page with its quote, as a post gave it. Null if no post did.',
     }),
   }),
 });
@@ -82,7 +83,7 @@ builder.queryFields((t) => ({
   ticker: t.field({
     type: Ticker,
     nullable: true,
-    description: 'The ticker with this symbol on this exchange; null where there is none.',
+    description: 'The ticker with this symbol on this exchange. Null if there is none.',
     args: {
       exchange: t.arg.string({
         required: true,
@@ -105,7 +106,7 @@ builder.queryFields((t) => ({
       args: {
         filter: t.arg({
           type: TickerFilterInput,
-          description: 'Which tickers to take; all where not given.',
+          description: 'Which tickers to take. All if not given.',
         }),
         orderBy: t.arg({
           type: TickerOrderInput,

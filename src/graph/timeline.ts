@@ -43,7 +43,7 @@ interface TimelineArguments {
 /** Translates and checks the arguments. How long the range is shows only where both ends are known. */
 export function timelineRequest({ interval, from, to }: TimelineArguments): TimelineRequest {
   if (from != null && to != null && from > to) {
-    throw badUserInput('from', `\`from\` (${from}) is later than \`to\` (${to}).`);
+    throw badUserInput('from', `\`from\` (${from}) must not be later than \`to\` (${to}).`);
   }
   return { interval, ...(from == null ? {} : { from }), ...(to == null ? {} : { to }) };
 }

@@ -30,7 +30,7 @@ builder.node(Topic, {
     }),
     ancestors: t.field({
       type: [Topic],
-      description: 'The way down to it: the root first, its parent last; empty for a root.',
+      description: 'The way down to it: the root first, its parent last. Empty if it is a root.',
       resolve: ({ id }, _, { loaders }) => loaders.topicAncestors.load(id),
     }),
     children: t.connection(
@@ -195,7 +195,7 @@ builder.queryFields((t) => ({
   topic: t.field({
     type: Topic,
     nullable: true,
-    description: 'The topic with this slug; null where there is none.',
+    description: 'The topic with this slug. Null if there is none.',
     args: {
       slug: t.arg.string({ required: true, description: 'The slug of the catalog. Example: `metaverse`.' }),
     },

@@ -152,7 +152,7 @@ export function createHandler(options: HandlerOptions) {
       ...incrementalDelivery(),
       compiledExecution(),
       runOvertakenAgain(),
-      inputErrors(),
+      inputErrors(suggestions),
       ...(introspection ? [] : [withoutIntrospection()]),
       ...(suggestions ? [] : [withoutSuggestions()]),
       operationLimits(limits, admission, tickets),

@@ -1,4 +1,12 @@
-import { type ASTNode, type DocumentNode, type GraphQLError, Kind, visit } from 'graphql';
+import {
+  type ASTNode,
+  type DocumentNode,
+  type GraphQLError,
+  type GraphQLSchema,
+  isEnumType,
+  Kind,
+  visit,
+} from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 
 const VALUES = new Set<string>([
@@ -16,9 +24,12 @@ const VALUES = new Set<string>([
 /**
  * Gives errors about a value that does not fit its argument (an unknown enum value, a string where a number is
  * meant) the code and the argument's name that resolvers give theirs: `BAD_USER_INPUT`. GraphQL itself only says
- * where in the document they are.
+ * where in the document they are. A value that an enum lacks is told those that it has, where names may be told.
  */
-export function inputErrors(): Plugin {
+export function inputErrors(suggestions: boolean): Plugin {
+  const told = (error: GraphQLError, schema: GraphQLSchema, argument: string | null): void => {
+    mark(error, argument, suggestions ? valuesOfEnum(error.message, schema) : null);
+  };
   return {
     onValidate({ params }) {
       return ({ valid, result }) => {
@@ -26,7 +37,7 @@ export function inputErrors(): Plugin {
         for (const error of result as GraphQLError[]) {
           const node = error.nodes?.[0];
           if (node && VALUES.has(node.kind))
-            mark(error, argumentAround(params.documentAST as DocumentNode, node));
+            told(error, params.schema, argumentAround(params.documentAST as DocumentNode, node));
         }
       };
     },
@@ -37,7 +48,7 @@ export function inputErrors(): Plugin {
           for (const error of result.errors ?? []) {
             const node = error.nodes?.[0];
             if (node?.kind !== Kind.VARIABLE_DEFINITION || error.path) continue;
-            mark(error, argumentOfVariable(args.document, node.variable.name.value));
+            told(error, args.schema, argumentOfVariable(args.document, node.variable.name.value));
           }
         },
       };
@@ -45,8 +56,22 @@ export function inputErrors(): Plugin {
   };
 }
 
-function mark(error: GraphQLError, argument: string | null): void {
-  Object.assign(error.extensions, { code: 'BAD_USER_INPUT' }, argument === null ? {} : { argument });
+function mark(error: GraphQLError, argument: string | null, hint: string | null): void {
+  Object.assign(
+    error.extensions,
+    { code: 'BAD_USER_INPUT' },
+    argument === null ? {} : { argument },
+    hint === null ? {} : { hint },
+  );
+}
+
+/** The values of the enum that a message of GraphQL's speaks of. */
+function valuesOfEnum(message: string, schema: GraphQLSchema): string | null {
+  const [, name = ''] = /(?:in |Enum )"(\w+)"/.exec(message) ?? [];
+  const type = schema.getType(name);
+  if (!isEnumType(type)) return null;
+  const values = type.getValues().map((value) => value.name);
+  return `Must be ${values.length > 1 ? `one of ${values.join(', ')}` : values.join()}.`;
 }
 
 /** Name of the innermost argument whose value holds the node. */

@@ -37,19 +37,14 @@ onEachEngine((open) => {
       '{ articles(first: 101) { totalCount } }',
       'articles',
       'first',
-      '`first` is 101, but must be from 0 to 100.',
+      '`first` must be from 0 to 100, not 101.',
     ],
-    [
-      '{ articles(first: -1) { totalCount } }',
-      'articles',
-      'first',
-      '`first` is -1, but must be from 0 to 100.',
-    ],
+    ['{ articles(first: -1) { totalCount } }', 'articles', 'first', '`first` must be from 0 to 100, not -1.'],
     [
       '{ articles(last: 1000000) { totalCount } }',
       'articles',
       'last',
-      '`last` is 1000000, but must be from 0 to 100.',
+      '`last` must be from 0 to 100, not 1000000.',
     ],
     [
       '{ articles(first: 1, last: 1) { totalCount } }',
@@ -105,49 +100,44 @@ onEachEngine((open) => {
       '{ articles(filter: { tickers: ["AMZN"] }) { totalCount } }',
       'articles',
       'filter.tickers',
-      '`filter.tickers` holds "AMZN", which is no ticker.',
+      '`filter.tickers` must hold market codes with symbols, not "AMZN".',
     ],
     [
       '{ articles(filter: { category: [] }) { totalCount } }',
       'articles',
       'filter.category',
-      '`filter.category` is empty, but a path has at least one part.',
+      '`filter.category` must have at least one part.',
     ],
     [
       '{ articles(filter: { publishedAt: { from: "2022-01-01T00:00:00Z", to: "2021-01-01T00:00:00Z" } }) { totalCount } }',
       'articles',
       'filter.publishedAt',
-      'In `filter.publishedAt`, `from` is later than `to`.',
+      'In `filter.publishedAt`, `from` must not be later than `to`.',
     ],
     [
       '{ articles(filter: { text: "a\\u0000b" }) { totalCount } }',
       'articles',
       'filter.text',
-      '`filter.text` contains the character U+0000, which no text can hold.',
+      '`filter.text` must not contain the character U+0000.',
     ],
     [
       '{ ticker(exchange: "NASDAQ", symbol: "AMZN") { symbol } }',
       'ticker',
       'exchange',
-      '`exchange` is "NASDAQ", which is no market identifier code.',
+      '`exchange` must be an ISO 10383 market code, not "NASDAQ".',
     ],
-    [
-      '{ category(path: []) { name } }',
-      'category',
-      'path',
-      '`path` is empty, but a path has at least one part.',
-    ],
+    ['{ category(path: []) { name } }', 'category', 'path', '`path` must have at least one part.'],
     [
       '{ company(slug: "amazon") { name(language: "in chinese") } }',
       'company.name',
       'language',
-      '`language` is "in chinese", which is no language tag.',
+      '`language` must be a BCP 47 language tag, not "in chinese".',
     ],
     [
       '{ article(slug: "giants") { excerpt(length: 0) } }',
       'article.excerpt',
       'length',
-      '`length` is 0, but must be from 1 to 10,000.',
+      '`length` must be from 1 to 10,000, not 0.',
     ],
     [
       '{ company(slug: "amazon") { frameworkCoverage(framework: "x") { sentenceCount } } }',
@@ -159,19 +149,19 @@ onEachEngine((open) => {
       '{ articles(filter: { changedSince: "yesterday" }) { totalCount } }',
       'articles',
       'filter.changedSince',
-      '`filter.changedSince` is "yesterday", which is not a revision.',
+      '`filter.changedSince` must be a revision, not "yesterday".',
     ],
     [
       '{ company(slug: "amazon") { timeline(interval: DAY, from: "2021-12-02", to: "2021-12-01") { start } } }',
       'company.timeline',
       'from',
-      '`from` (2021-12-02) is later than `to` (2021-12-01).',
+      '`from` (2021-12-02) must not be later than `to` (2021-12-01).',
     ],
     [
       '{ articles { facets { companies(first: 200) { count } } } }',
       'articles.facets.companies',
       'first',
-      '`first` is 200, but must be from 0 to 100.',
+      '`first` must be from 0 to 100, not 200.',
     ],
   ])('%s', async (query, path, argument, message) => {
     expect(await errorsOf(query)).toEqual([{ message, path, code: 'BAD_USER_INPUT', argument }]);
@@ -190,7 +180,7 @@ onEachEngine((open) => {
     ]).toEqual([
       [
         {
-          message: '`ids` has 101 values; at most 100 are allowed.',
+          message: '`ids` must have at most 100 values, not 101.',
           path: 'nodes',
           code: 'BAD_USER_INPUT',
           argument: 'ids',
@@ -198,7 +188,7 @@ onEachEngine((open) => {
       ],
       [
         {
-          message: '`query` has 1001 characters; at most 1000 are allowed.',
+          message: '`query` must have at most 1000 characters, not 1001.',
           path: 'search',
           code: 'BAD_USER_INPUT',
           argument: 'query',
@@ -206,7 +196,7 @@ onEachEngine((open) => {
       ],
       [
         {
-          message: '`filter.mentions.any` has 101 values; at most 100 are allowed.',
+          message: '`filter.mentions.any` must have at most 100 values, not 101.',
           path: 'articles',
           code: 'BAD_USER_INPUT',
           argument: 'filter.mentions.any',

@@ -28,6 +28,6 @@ test('Simplified Chinese stands in for Traditional', () => {
 
 test('what is no language tag is refused', () => {
   expect(() => localizedName(NAMES, 'in chinese')).toThrow(
-    '`language` is "in chinese", which is no language tag.',
+    '`language` must be a BCP 47 language tag, not "in chinese".',
   );
 });

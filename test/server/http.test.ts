@@ -31,7 +31,10 @@ async function errorsOf(query: string, variables?: Record<string, unknown>) {
   const { errors } = (await response.json()) as {
     errors?: { message: string; extensions: Record<string, unknown> }[];
   };
-  return errors?.map(({ message, extensions: { code, argument } }) => ({ message, code, argument })) ?? [];
+  return (
+    errors?.map(({ message, extensions: { code, argument, hint } }) => ({ message, code, argument, hint })) ??
+    []
+  );
 }
 
 describe('GraphQL over HTTP', () => {
@@ -164,6 +167,16 @@ describe('input that is wrong', () => {
     ['an id', '{ node(id: "nonsense") { id } }', undefined, 'id'],
   ])('%s is named', async (_what, query, variables, argument) => {
     expect(await errorsOf(query, variables)).toMatchObject([{ code: 'BAD_USER_INPUT', argument }]);
+  });
+
+  it('a value that an enum lacks is told those that it has', async () => {
+    const hint = 'Must be one of ERROR, INFO, WARNING.';
+    const inQuery = '{ corpus { diagnostics(severity: BAD) { totalCount } } }';
+    const inVariable = 'query($s: Severity) { corpus { diagnostics(severity: $s) { totalCount } } }';
+    expect([await errorsOf(inQuery), await errorsOf(inVariable, { s: 'BAD' })]).toMatchObject([
+      [{ code: 'BAD_USER_INPUT', argument: 'severity', hint }],
+      [{ code: 'BAD_USER_INPUT', argument: 'severity', hint }],
+    ]);
   });
 });
 

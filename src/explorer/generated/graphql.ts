@@ -45,7 +45,7 @@ export type ArticleSourceKind =
   /** It is the site that the post came from. */
   | 'SITE';
 
-/** A range of time. Where an end is left out, the range is open on that side. */
+/** A range of time, open on the side whose end is not given. */
 export type DateTimeRange = {
   /** The first moment in the range. */
   from?: string | null | undefined;
@@ -98,7 +98,7 @@ export type ProductKind =
   | 'CAR'
   /** A processor or another chip. */
   | 'CHIP'
-  /** A device that is no phone: a headset, a watch, a console. */
+  /** A device other than a phone: a headset, a watch, a console. */
   | 'DEVICE'
   /** A library, language or tool that software is built with. */
   | 'FRAMEWORK'

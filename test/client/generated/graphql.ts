@@ -36,7 +36,7 @@ export type ArticleFilter = {
   topics?: Array<string> | null | undefined;
 };
 
-/** A range of time. Where an end is left out, the range is open on that side. */
+/** A range of time, open on the side whose end is not given. */
 export type DateTimeRange = {
   /** The first moment in the range. */
   from?: string | null | undefined;
