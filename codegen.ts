@@ -14,6 +14,8 @@ const client = {
       Date: 'string',
       URL: 'string',
       JSON: 'unknown',
+      // A facet's filter is sent on as it is.
+      FacetFilter: 'ArticleFilter',
     },
     strictScalars: true,
     useTypeImports: true,

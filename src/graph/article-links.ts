@@ -195,7 +195,7 @@ builder.objectFields(Article, (t) => ({
   related: t.connection(
     {
       type: Article,
-      description: 'Articles that name the same things, closest first, with what they share.',
+      description: 'Articles that share something rare, closest first, with what they share.',
       resolve: ({ id }, args, context) =>
         nestedConnection(context, id, {
           field: 'Article.related',
@@ -207,7 +207,7 @@ builder.objectFields(Article, (t) => ({
     {
       name: 'RelatedArticleConnection',
       description:
-        'Articles that name the same things, closest first. What few articles name counts for more than what many do.',
+        'Articles that share something rare, closest first: what at most ten articles name, or a thousandth of the corpus. Copies of the same post are not among them.',
     },
     {
       name: 'RelatedArticleEdge',
@@ -219,7 +219,7 @@ builder.objectFields(Article, (t) => ({
         }),
         sharedEntities: t.field({
           type: [MentionedEntity],
-          description: 'What both articles name, the most telling first.',
+          description: 'Why the two are related: the rare things that both name, the rarest first.',
           resolve: ({ shared }, _, { loaders }) => loaders.entities(shared),
         }),
       }),

@@ -24,6 +24,7 @@ export const builder = new SchemaBuilder<{
     Date: { Input: string; Output: string };
     URL: { Input: string; Output: string };
     JSON: { Input: unknown; Output: unknown };
+    FacetFilter: { Input: unknown; Output: unknown };
   };
 }>({
   plugins: [ComplexityPlugin, RelayPlugin, DirectivesPlugin, FederationPlugin],

@@ -1,301 +1,332 @@
-import type { ObjectRef } from '@pothos/core';
 import type {
-  ArticleFilter,
-  ArticleScope,
   CategoryRow,
   CompanyRow,
   FacetName,
+  FacetOrder,
   FacetValue,
   ProductRow,
+  TickerRow,
   TopicRow,
 } from '../store/store.ts';
 import { builder, type Types } from './builder.ts';
-import { checkedSize } from './connections.ts';
 import type { GraphContext } from './context.ts';
+import { type FacetSource, facetValues } from './facet-values.ts';
 import type { ArticleFilterArgument } from './filters.ts';
-import type { LoaderKey } from './loaders.ts';
 import {
   narrowed,
   narrowedToCategory,
   narrowedToEntity,
   narrowedToMonth,
-  narrowedToTopic,
+  type Offered,
+  offeredCategories,
+  offeredCompanies,
+  offeredTags,
 } from './narrowing.ts';
-import { Category, Company, Product, Topic } from './refs.ts';
+import { Category, Company, Product, Ticker, Topic } from './refs.ts';
 
-/** Which articles the facets of a connection count, and the filter as the client sent it. */
-export interface FacetSource {
-  readonly scope: ArticleScope;
-  readonly filter: ArticleFilter;
-  readonly input: ArticleFilterArgument;
-}
-
-/** One value of a facet, with its node where it has one. */
-interface FacetEntry<Node> {
+/** One value of a facet. */
+interface FacetEntry {
   readonly value: string;
   readonly count: number;
+  readonly cursor: string;
+  readonly filter: unknown;
+}
+
+/** One whose value is a node. */
+interface NodeEntry<Node> extends FacetEntry {
   readonly node: Node;
-  readonly input: ArticleFilterArgument;
 }
 
-const VALUE = {
-  count: 'How many articles of the connection, on all its pages, have this value.',
-  filter:
-    'The filter of the connection, narrowed to this value: send it as `filter` of the same field. It leaves exactly `count` articles.',
-  filterOrNull:
-    'The filter of the connection, narrowed to this value: send it as `filter` of the same field. It leaves exactly `count` articles. Null if the filter already asks for others and no one filter can say both.',
-};
+builder.scalarType('FacetFilter', {
+  description:
+    'An `ArticleFilter` as JSON, ready to be sent as the variable of one. codegen can be told that it is one: `scalars: { FacetFilter: "ArticleFilter" }`.',
+  serialize: (value) => value,
+  parseValue: (value) => value,
+});
 
-function entryType<Node extends object>(
-  name: string,
-  node: ObjectRef<Types, Node>,
-  text: { readonly description: string; readonly value: string; readonly node: string },
-): ObjectRef<Types, FacetEntry<Node>> {
-  const type = builder.objectRef<FacetEntry<object>>(name).implement({
-    description: text.description,
-    fields: (t) => ({
-      value: t.exposeString('value', { description: text.value }),
-      count: t.exposeInt('count', { description: VALUE.count }),
-      node: t.field({
-        type: node as unknown as ObjectRef<Types, object>,
-        description: text.node,
-        resolve: (entry) => entry.node,
-      }),
+/** The fields that every facet has. */
+function entryFields<Entry extends FacetEntry>(
+  t: PothosSchemaTypes.ObjectFieldBuilder<Types, Entry>,
+  value: string,
+) {
+  return {
+    value: t.string({ description: value, resolve: (entry) => entry.value }),
+    count: t.int({
+      description: 'How many articles of the connection, on all its pages, have this value.',
+      resolve: (entry) => entry.count,
     }),
-  });
-  return type as unknown as ObjectRef<Types, FacetEntry<Node>>;
+    cursor: t.string({
+      description: 'Where this value stands. Give it to `after` to go on from here.',
+      resolve: (entry) => entry.cursor,
+    }),
+    filter: t.field({
+      type: 'FacetFilter',
+      description:
+        'The filter of the connection, narrowed to this value: send it as `filter` of the same field. It leaves exactly `count` articles.',
+      resolve: (entry) => entry.filter,
+    }),
+  };
 }
 
-const CompanyFacet = entryType<CompanyRow>('CompanyFacet', Company, {
+const CompanyFacet = builder.objectRef<NodeEntry<CompanyRow>>('CompanyFacet').implement({
   description: 'A company that articles of a connection name.',
-  value: 'The slug of the company.',
-  node: 'The company.',
-});
-builder.objectField(CompanyFacet, 'filter', (t) =>
-  t.field({
-    type: 'JSON',
-    description: VALUE.filter,
-    resolve: ({ input, value }) => narrowedToEntity(input, 'companies', 'Company', value),
+  fields: (t) => ({
+    ...entryFields(t, 'The slug of the company.'),
+    node: t.field({ type: Company, description: 'The company.', resolve: ({ node }) => node }),
   }),
-);
-
-const ProductFacet = entryType<ProductRow>('ProductFacet', Product, {
-  description: 'A product that articles of a connection name.',
-  value: 'The slug of the product.',
-  node: 'The product.',
 });
-builder.objectField(ProductFacet, 'filter', (t) =>
-  t.field({
-    type: 'JSON',
-    description: VALUE.filter,
-    resolve: ({ input, value }) => narrowedToEntity(input, 'products', 'Product', value),
-  }),
-);
 
-const TopicFacet = entryType<TopicRow>('TopicFacet', Topic, {
+const ProductFacet = builder.objectRef<NodeEntry<ProductRow>>('ProductFacet').implement({
+  description: 'A product that articles of a connection name, itself or a member of its family.',
+  fields: (t) => ({
+    ...entryFields(t, 'The slug of the product.'),
+    node: t.field({ type: Product, description: 'The product.', resolve: ({ node }) => node }),
+  }),
+});
+
+const TopicFacet = builder.objectRef<NodeEntry<TopicRow>>('TopicFacet').implement({
   description: 'A topic that articles of a connection name, itself or a topic below it.',
-  value: 'The slug of the topic.',
-  node: 'The topic.',
-});
-builder.objectField(TopicFacet, 'filter', (t) =>
-  t.field({
-    type: 'JSON',
-    nullable: true,
-    description: VALUE.filterOrNull,
-    resolve: ({ input, node }, _, { loaders }) => narrowedToTopic(input, node, loaders),
+  fields: (t) => ({
+    ...entryFields(t, 'The slug of the topic.'),
+    node: t.field({ type: Topic, description: 'The topic.', resolve: ({ node }) => node }),
   }),
-);
+});
 
-const CategoryFacet = entryType<CategoryRow>('CategoryFacet', Category, {
+const TickerFacet = builder.objectRef<NodeEntry<TickerRow>>('TickerFacet').implement({
+  description: 'A ticker that articles of a connection are tied to.',
+  fields: (t) => ({
+    ...entryFields(t, 'Market code and symbol, for example `XNAS:AMZN`.'),
+    node: t.field({ type: Ticker, description: 'The ticker.', resolve: ({ node }) => node }),
+  }),
+});
+
+const CategoryFacet = builder.objectRef<NodeEntry<CategoryRow>>('CategoryFacet').implement({
   description: 'A category that articles of a connection are in, or below which they are.',
-  value: 'The path of the category as JSON.',
-  node: 'The category.',
-});
-builder.objectField(CategoryFacet, 'filter', (t) =>
-  t.field({
-    type: 'JSON',
-    nullable: true,
-    description: VALUE.filterOrNull,
-    resolve: ({ input, node }) => narrowedToCategory(input, node.path),
+  fields: (t) => ({
+    ...entryFields(t, 'The path of the category as JSON.'),
+    node: t.field({ type: Category, description: 'The category.', resolve: ({ node }) => node }),
   }),
-);
+});
 
-const SourceFacet = builder.objectRef<FacetEntry<null>>('SourceFacet').implement({
+const TagFacet = builder.objectRef<FacetEntry>('TagFacet').implement({
+  description: 'A tag that articles of a connection have.',
+  fields: (t) => entryFields(t, 'The tag.'),
+});
+
+const SourceFacet = builder.objectRef<FacetEntry>('SourceFacet').implement({
   description: 'A source that articles of a connection come from.',
-  fields: (t) => ({
-    value: t.exposeString('value', { description: 'The name of the source.' }),
-    count: t.exposeInt('count', { description: VALUE.count }),
-    filter: t.field({
-      type: 'JSON',
-      description: VALUE.filter,
-      resolve: ({ input, value }) => narrowed(input, { source: value }),
-    }),
-  }),
+  fields: (t) => entryFields(t, 'The name of the source.'),
 });
 
-const MonthFacet = builder.objectRef<FacetEntry<null>>('MonthFacet').implement({
+const AuthorFacet = builder.objectRef<FacetEntry>('AuthorFacet').implement({
+  description: 'An author of articles of a connection.',
+  fields: (t) => entryFields(t, 'The author.'),
+});
+
+const LanguageFacet = builder.objectRef<FacetEntry>('LanguageFacet').implement({
+  description: 'A language that articles of a connection are written in.',
+  fields: (t) => entryFields(t, 'The BCP 47 tag of the language, for example `zh-Hans`.'),
+});
+
+const MonthFacet = builder.objectRef<FacetEntry>('MonthFacet').implement({
   description: 'A month of the calendar in which articles of a connection were published.',
-  fields: (t) => ({
-    value: t.exposeString('value', {
-      description: 'The month in the time zone of the corpus, for example `2021-12`.',
-    }),
-    count: t.exposeInt('count', { description: VALUE.count }),
-    filter: t.field({
-      type: 'JSON',
-      description: VALUE.filter,
-      resolve: ({ input, value }, _, { store }) => narrowedToMonth(input, value, store.timeZone),
-    }),
-  }),
+  fields: (t) => entryFields(t, 'The month in the time zone of the corpus, for example `2021-12`.'),
 });
 
-/** A page shows at most a hundred values; what is in several sources is added up over all of them. */
-const ALL_VALUES = 100_000;
+// ---------------------------------------------------------------- counting
 
-/** Counts one facet over sources that share no article. */
-async function values(
-  sources: readonly FacetSource[],
-  facet: FacetName,
-  first: number | null | undefined,
-  context: GraphContext,
-): Promise<FacetValue[]> {
-  const limit = checkedSize('first', first ?? 10);
-  const [only] = sources;
-  if (only !== undefined && sources.length === 1) return counted(only, facet, limit, context);
-  const all = await Promise.all(sources.map((source) => counted(source, facet, ALL_VALUES, context)));
-  const sums = new Map<string, FacetValue>();
-  for (const value of all.flat()) {
-    sums.set(value.key, { ...value, count: value.count + (sums.get(value.key)?.count ?? 0) });
-  }
-  return [...sums.values()]
-    .sort((left, right) => right.count - left.count || (left.key < right.key ? -1 : 1))
-    .slice(0, limit);
+interface FacetArguments {
+  readonly first?: number | null | undefined;
+  readonly after?: string | null | undefined;
+  readonly orderBy?: FacetOrder | null | undefined;
 }
 
-/** Counts one facet; together with the same facet of the same filter under other parents. */
-function counted(
-  { scope, filter }: FacetSource,
-  facet: FacetName,
-  limit: number,
-  { store, loaders }: GraphContext,
-): Promise<FacetValue[]> {
-  const alike = scopeOf(scope, []);
-  return loaders.together(
-    `facet ${facet}`,
-    { alike, filter, limit },
-    keyOf(scope),
-    async (keys: readonly LoaderKey[]) => {
-      const pages = await store.articles.facets(
-        keys.map((key) => scopeOf(scope, key)),
-        filter,
-        facet,
-        { first: limit },
-      );
-      return pages.map(({ edges }) => edges.map(({ node }) => node));
-    },
-  );
-}
-
-function keyOf(scope: ArticleScope): LoaderKey {
-  if (scope.kind === 'pair') return [scope.id, scope.other];
-  if (scope.kind === 'any') return scope.ids;
-  return 'id' in scope ? scope.id : 0;
-}
-
-/** The scope like this one that has the key. */
-function scopeOf(scope: ArticleScope, key: LoaderKey): ArticleScope {
-  if (scope.kind === 'corpus') return scope;
-  const ids = typeof key === 'number' ? [key] : key;
-  if (scope.kind === 'any') return { ...scope, ids };
-  const [id = 0, other = 0] = ids;
-  return scope.kind === 'pair' ? { ...scope, id, other } : { ...scope, id };
+/** How a facet is narrowed to a value, and which values it offers at all; all if not given. */
+interface Narrowing {
+  readonly narrow: (input: ArticleFilterArgument, value: FacetValue) => unknown;
+  readonly offered?: (input: ArticleFilterArgument) => Offered;
 }
 
 /** Every source of one connection has the filter that the client sent. */
-function inputOf([source]: readonly FacetSource[]): ArticleFilterArgument {
-  return source?.input ?? {};
+async function entries(
+  sources: readonly FacetSource[],
+  facet: FacetName,
+  args: FacetArguments,
+  { narrow, offered }: Narrowing,
+  context: GraphContext,
+): Promise<(FacetEntry & Pick<FacetValue, 'id'>)[]> {
+  const input = sources[0]?.input ?? {};
+  const found = await facetValues(sources, facet, args, offered?.(input) ?? null, context);
+  return found.map(({ node: value, cursor }) => ({
+    value: value.key,
+    id: value.id,
+    count: value.count,
+    cursor,
+    filter: narrow(input, value),
+  }));
 }
 
 async function withNodes<Node>(
-  sources: readonly FacetSource[],
-  counts: Promise<FacetValue[]>,
+  counted: Promise<(FacetEntry & Pick<FacetValue, 'id'>)[]>,
   load: (id: number) => Promise<Node | null>,
-): Promise<FacetEntry<Node>[]> {
-  const entries = await Promise.all(
-    (await counts).map(async ({ key, id, count }) => {
+): Promise<NodeEntry<Node>[]> {
+  const loaded = await Promise.all(
+    (await counted).map(async ({ id, ...entry }) => {
       const node = id === null ? null : await load(id);
-      return node === null ? [] : [{ value: key, count, node, input: inputOf(sources) }];
+      return node === null ? [] : [{ ...entry, node }];
     }),
   );
-  return entries.flat();
+  return loaded.flat();
 }
 
-const first = {
-  description: 'How many values to take, most articles first: from 0 to 100.',
-  defaultValue: 10,
-} as const;
+const FacetOrderEnum = builder.enumType('FacetOrder', {
+  description: 'The order of the values of a facet.',
+  values: {
+    COUNT: { value: 'COUNT', description: 'Most articles first.' },
+    VALUE: {
+      value: 'KEY',
+      description: 'By the value, character by character; months in the order of time.',
+    },
+  } as const,
+});
+
+const facetArguments = builder.args((t) => ({
+  first: t.int({ description: 'How many values to take: from 0 to 100.', defaultValue: 10 }),
+  after: t.string({ description: 'A cursor of an earlier answer: only values that come after it.' }),
+  orderBy: t.field({
+    type: FacetOrderEnum,
+    defaultValue: 'COUNT',
+    description: 'The order of the values.',
+  }),
+}));
 
 const ArticleFacets = builder.objectRef<readonly FacetSource[]>('ArticleFacets').implement({
   description:
-    'What the articles of a connection, on all its pages, have in common: each value with how many articles have it, most first. Only what is selected is counted.',
+    'What the articles of a connection, on all its pages, have in common: each value with how many articles have it. Only what is selected is counted. A value that the filter cannot be narrowed to is left out.',
   fields: (t) => ({
     companies: t.field({
       type: [CompanyFacet],
       description: 'The companies that they name.',
-      args: { first: t.arg.int(first) },
-      resolve: (source, args, context) =>
-        withNodes(source, values(source, 'companies', args.first, context), (id) =>
-          context.loaders.company.load(id),
+      args: facetArguments,
+      resolve: (sources, args, context) =>
+        withNodes(
+          entries(
+            sources,
+            'companies',
+            args,
+            {
+              narrow: (input, { key }) => narrowedToEntity(input, 'companies', key),
+              offered: offeredCompanies,
+            },
+            context,
+          ),
+          (id) => context.loaders.company.load(id),
         ),
     }),
     products: t.field({
       type: [ProductFacet],
-      description: 'The products that they name.',
-      args: { first: t.arg.int(first) },
-      resolve: (source, args, context) =>
-        withNodes(source, values(source, 'products', args.first, context), (id) =>
+      description: 'The products that they name, each counted with the members of its family.',
+      args: facetArguments,
+      resolve: (sources, args, context) => {
+        const narrow: Narrowing['narrow'] = (input, { key }) => narrowedToEntity(input, 'products', key);
+        return withNodes(entries(sources, 'products', args, { narrow }, context), (id) =>
           context.loaders.product.load(id),
-        ),
+        );
+      },
     }),
     topics: t.field({
       type: [TopicFacet],
       description: 'The topics that they name, each counted with the topics below it.',
-      args: { first: t.arg.int(first) },
-      resolve: (source, args, context) =>
-        withNodes(source, values(source, 'topics', args.first, context), (id) =>
+      args: facetArguments,
+      resolve: (sources, args, context) => {
+        const narrow: Narrowing['narrow'] = (input, { key }) => narrowedToEntity(input, 'topics', key);
+        return withNodes(entries(sources, 'topics', args, { narrow }, context), (id) =>
           context.loaders.topic.load(id),
-        ),
+        );
+      },
+    }),
+    tickers: t.field({
+      type: [TickerFacet],
+      description: 'The tickers that they are tied to.',
+      args: facetArguments,
+      resolve: (sources, args, context) => {
+        const narrow: Narrowing['narrow'] = (input, { key }) => narrowedToEntity(input, 'tickers', key);
+        return withNodes(entries(sources, 'tickers', args, { narrow }, context), (id) =>
+          context.loaders.ticker.load(id),
+        );
+      },
     }),
     categories: t.field({
       type: [CategoryFacet],
       description: 'The categories that they are in, each counted with the categories below it.',
-      args: { first: t.arg.int(first) },
-      resolve: (source, args, context) =>
-        withNodes(source, values(source, 'categories', args.first, context), (id) =>
-          context.loaders.category.load(id),
+      args: facetArguments,
+      resolve: (sources, args, context) =>
+        withNodes(
+          entries(
+            sources,
+            'categories',
+            args,
+            {
+              narrow: (input, { key }) => narrowedToCategory(input, JSON.parse(key) as string[]),
+              offered: offeredCategories,
+            },
+            context,
+          ),
+          (id) => context.loaders.category.load(id),
         ),
+    }),
+    tags: t.field({
+      type: [TagFacet],
+      description: 'The tags that they have.',
+      args: facetArguments,
+      resolve: (sources, args, context) => {
+        const narrow: Narrowing['narrow'] = (input, { key }) => narrowed(input, { tags: [key] });
+        return entries(sources, 'tags', args, { narrow, offered: offeredTags }, context);
+      },
     }),
     sources: t.field({
       type: [SourceFacet],
       description: 'The sources that they come from.',
-      args: { first: t.arg.int(first) },
-      resolve: (source, args, context) => plain(source, values(source, 'sources', args.first, context)),
+      args: facetArguments,
+      resolve: (sources, args, context) => {
+        const narrow: Narrowing['narrow'] = (input, { key }) => narrowed(input, { source: key });
+        return entries(sources, 'sources', args, { narrow }, context);
+      },
+    }),
+    authors: t.field({
+      type: [AuthorFacet],
+      description: 'Their authors.',
+      args: facetArguments,
+      resolve: (sources, args, context) => {
+        const narrow: Narrowing['narrow'] = (input, { key }) => narrowed(input, { author: key });
+        return entries(sources, 'authors', args, { narrow }, context);
+      },
+    }),
+    languages: t.field({
+      type: [LanguageFacet],
+      description: 'The languages that they are written in, `zh` counted with `zh-Hans` and `zh-Hant`.',
+      args: facetArguments,
+      resolve: async (sources, args, context) => {
+        const narrow: Narrowing['narrow'] = (input, { key }) => narrowed(input, { language: key });
+        const found = await entries(sources, 'languages', args, { narrow }, context);
+        return found.map((entry) => ({
+          ...entry,
+          value: Intl.getCanonicalLocales(entry.value)[0] ?? entry.value,
+        }));
+      },
     }),
     months: t.field({
       type: [MonthFacet],
-      description: 'The months in which they were published, most articles first.',
-      args: { first: t.arg.int(first) },
-      resolve: (source, args, context) => plain(source, values(source, 'months', args.first, context)),
+      description: 'The months in which they were published.',
+      args: facetArguments,
+      resolve: (sources, args, context) => {
+        const narrow: Narrowing['narrow'] = (input, { key }) =>
+          narrowedToMonth(input, key, context.store.timeZone);
+        return entries(sources, 'months', args, { narrow }, context);
+      },
     }),
   }),
 });
-
-async function plain(
-  sources: readonly FacetSource[],
-  counts: Promise<FacetValue[]>,
-): Promise<FacetEntry<null>[]> {
-  const input = inputOf(sources);
-  return (await counts).map(({ key, count }) => ({ value: key, count, node: null, input }));
-}
 
 /** A connection whose articles are counted by facet: of one source, or of several that share no article. */
 export interface HasFacets {
@@ -318,7 +349,8 @@ export function facetFields<Value extends HasFacets>(t: PothosSchemaTypes.Object
   return {
     facets: t.field({
       type: ArticleFacets,
-      description: 'What these articles have in common, counted over all pages.',
+      description:
+        'What these articles have in common, counted over all pages: companies, products, topics, tickers, categories, tags, sources, authors, languages and months.',
       resolve: (connection) => connection.facets(),
     }),
   };

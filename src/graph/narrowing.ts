@@ -1,12 +1,11 @@
+/** A filter as a client sends it, narrowed to one value of a facet. */
 import { DateTime } from 'luxon';
 import type { Json } from '../documents/document.ts';
-import type { TopicRow } from '../store/store.ts';
 import type { ArticleFilterArgument } from './filters.ts';
-import { globalId } from './ids.ts';
-import type { Loaders } from './loaders.ts';
+import { globalId, type NodeType } from './ids.ts';
 import { formatInstant } from './scalars.ts';
 
-/** A filter as a client sends it, with one part added or replaced. */
+/** The filter, with one part added or replaced. */
 export function narrowed(input: ArticleFilterArgument, part: ArticleFilterArgument): Json {
   const { publishedAt, ...rest } = { ...input, ...part };
   const range = publishedAt && {
@@ -17,44 +16,30 @@ export function narrowed(input: ArticleFilterArgument, part: ArticleFilterArgume
   return Object.fromEntries(Object.entries(merged).filter(([, value]) => value != null)) as Json;
 }
 
-/** By its slug where the filter names no other; else by its id, which must then hold as well. */
-export function narrowedToEntity(
-  input: ArticleFilterArgument,
-  part: 'companies' | 'products',
-  type: 'Company' | 'Product',
-  slug: string,
-): Json {
+type EntityPart = 'companies' | 'products' | 'topics' | 'tickers';
+const TYPES: Readonly<Record<EntityPart, NodeType>> = {
+  companies: 'Company',
+  products: 'Product',
+  topics: 'Topic',
+  tickers: 'Ticker',
+};
+
+/** By its key where the filter names no other or this one among others; else by its id, which must hold as well. */
+export function narrowedToEntity(input: ArticleFilterArgument, part: EntityPart, key: string): Json {
   const named = input[part];
-  if (named == null || (named.length === 1 && named[0] === slug)) return narrowed(input, { [part]: [slug] });
-  const id = globalId(type, slug);
+  const alone =
+    named == null || (named.includes(key) && !(part === 'companies' && input.includeOwned === true));
+  if (alone)
+    return narrowed(input, { [part]: [key], ...(part === 'companies' ? { includeOwned: null } : {}) });
+  const id = globalId(TYPES[part], key);
   const all = (input.mentions?.all ?? []).filter((other) => other !== id);
   return narrowed(input, { mentions: { ...input.mentions, all: [...all, id] } });
 }
 
-/** Replaces the topics where this one is below them, keeps them where they all are below it; else null. */
-export async function narrowedToTopic(
-  input: ArticleFilterArgument,
-  topic: TopicRow,
-  loaders: Loaders,
-): Promise<Json> {
-  const named = input.topics;
-  if (named == null) return narrowed(input, { topics: [topic.slug] });
-  const above = await loaders.topicAncestors.load(topic.id);
-  if ([topic, ...above].some(({ slug }) => named.includes(slug)))
-    return narrowed(input, { topics: [topic.slug] });
-  const refs = named.map((key) => ({ type: 'Topic', key }) as const);
-  const rows = await loaders.entities(refs);
-  const lineages = await Promise.all(rows.map(({ id }) => loaders.topicAncestors.load(id)));
-  return lineages.every((lineage) => lineage.some(({ id }) => id === topic.id)) ? narrowed(input, {}) : null;
-}
-
-/** Takes the deeper of the two paths where one leads through the other; else null. */
+/** The deeper of the two paths, where one leads through the other. */
 export function narrowedToCategory(input: ArticleFilterArgument, path: readonly string[]): Json {
   const named = input.category ?? [];
-  const [deeper, shallower] = named.length > path.length ? [named, path] : [path, named];
-  return shallower.every((part, index) => part === deeper[index])
-    ? narrowed(input, { category: [...deeper] })
-    : null;
+  return narrowed(input, { category: [...(named.length > path.length ? named : path)] });
 }
 
 /** The part of the filter's range that lies in the month (`YYYY-MM` in the time zone). */
@@ -67,4 +52,28 @@ export function narrowedToMonth(input: ArticleFilterArgument, month: string, tim
       to: Math.min(start.plus({ months: 1 }).toMillis(), to ?? Infinity),
     },
   });
+}
+
+export type Offered = ((value: string) => boolean) | null;
+
+/** Which values a facet of companies offers: one filter cannot say for two companies that they count differently. */
+export function offeredCompanies(input: ArticleFilterArgument): Offered {
+  const { companies, includeOwned, mentions } = input;
+  if (mentions?.includeOwned !== true || companies == null) return null;
+  return (slug) => includeOwned !== true && companies.includes(slug);
+}
+
+/** A filter takes articles of any of several tags, and cannot ask for two. */
+export function offeredTags({ tags }: ArticleFilterArgument): Offered {
+  return tags == null ? null : (tag) => tags.includes(tag);
+}
+
+/** A filter has one path, so that one of the two must lead through the other. */
+export function offeredCategories({ category }: ArticleFilterArgument): Offered {
+  if (category == null) return null;
+  return (key) => {
+    const path = JSON.parse(key) as string[];
+    const [deeper, shallower] = category.length > path.length ? [category, path] : [path, category];
+    return shallower.every((part, index) => part === deeper[index]);
+  };
 }

@@ -8,7 +8,7 @@ import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import { ingest, POSTS, type Post } from '../graph/corpus.ts';
 import persisted from './generated/persisted-documents.json' with { type: 'json' };
-import { ARTICLE_INGESTED, ARTICLE_PAGE, COMPANY_ARTICLES, NODE } from './queries.ts';
+import { ARTICLE_INGESTED, ARTICLE_PAGE, COMPANY_ARTICLES, COMPANY_FACETS, NODE } from './queries.ts';
 
 let store: Store;
 beforeAll(async () => {
@@ -68,6 +68,22 @@ test('the articles of a company, page after page', async () => {
 const page = (after: string | null) =>
   query(COMPANY_ARTICLES, { slug: 'amazon', first: 1, after, filter: { topics: ['metaverse'] } });
 
+test('the filter of a facet is passed on as it is', async () => {
+  const { company } = await query(COMPANY_FACETS, { slug: 'amazon' });
+  const values = company?.articles.facets.companies ?? [];
+  const narrowed = await Promise.all(
+    values.map(async ({ value, count, filter }) => {
+      const found = await query(COMPANY_FACETS, { slug: 'amazon', filter });
+      return [value, count, found.company?.articles.totalCount];
+    }),
+  );
+  expect(narrowed).toEqual([
+    ['amazon', 2, 2],
+    ['alibaba', 1, 1],
+    ['aws', 1, 1],
+  ]);
+});
+
 test('a node is read again by its id, and its type narrows', async () => {
   const { article } = await query(ARTICLE_PAGE, { slug: 'giants' });
   const { node } = await query(NODE, { id: article?.id ?? '' });
@@ -75,7 +91,7 @@ test('a node is read again by its id, and its type narrows', async () => {
 });
 
 test('every document is in the file of persisted documents, under the hash that it carries', () => {
-  const hashes = [ARTICLE_PAGE, COMPANY_ARTICLES, NODE, ARTICLE_INGESTED].map(
+  const hashes = [ARTICLE_PAGE, COMPANY_ARTICLES, COMPANY_FACETS, NODE, ARTICLE_INGESTED].map(
     (document) => (document as { __meta__?: { hash?: string } }).__meta__?.hash ?? '',
   );
   expect(hashes.toSorted()).toEqual(Object.keys(persisted).toSorted());

@@ -44,6 +44,24 @@ export const COMPANY_ARTICLES = graphql(`
   }
 `);
 
+/** What the articles of a company have in common, each value with the filter that narrows to it. */
+export const COMPANY_FACETS = graphql(`
+  query CompanyFacets($slug: String!, $filter: ArticleFilter) {
+    company(slug: $slug) {
+      articles(filter: $filter) {
+        totalCount
+        facets {
+          companies(first: 3) {
+            value
+            count
+            filter
+          }
+        }
+      }
+    }
+  }
+`);
+
 /** Any node, read again by its global id. */
 export const NODE = graphql(`
   query Node($id: ID!) {

@@ -327,8 +327,6 @@ onEachEngine((open) => {
                 filter: { category: ['游戏', '3DMGame', '新闻中心'] },
               },
               { value: '["游戏","3DMGame"]', count: 1, filter: { category: ['游戏', '3DMGame'] } },
-              { value: '["证券","研报"]', count: 1, filter: null },
-              { value: '["证券"]', count: 1, filter: null },
             ],
           },
         },

@@ -6,7 +6,8 @@
 import { hash } from 'node:crypto';
 import type { ArticleId } from '../store.ts';
 
-const SECOND = 2 ** 20;
+/** Ids that one second has. */
+export const SECOND = 2 ** 20;
 /** Ids of dated articles are at least this, which is in 1834; those of earlier dates begin there. */
 export const FIRST_DATED = -(2 ** 52);
 const LAST = Number.MAX_SAFE_INTEGER - SECOND;

@@ -27,7 +27,7 @@ const KIND_OF_FACET = {
 } as const;
 type TermFacet = keyof typeof KIND_OF_FACET;
 /** Those whose values count with what is below them. */
-const ROLLED_UP: ReadonlySet<TermFacet> = new Set(['topics', 'products']);
+const ROLLED_UP: ReadonlySet<TermFacet> = new Set(['topics', 'products', 'languages']);
 
 /** Bytes of a term with its count in memory, roughly. */
 const COUNT_BYTES = 40;
@@ -52,16 +52,27 @@ export async function facetPages(
   order: FacetOrder = 'COUNT',
 ): Promise<Page<FacetValue>[]> {
   const all = await facetValues(context, scopes, filter, facet);
-  return all.map((values) =>
-    order === 'COUNT'
-      ? pageOfSorted(ORDERS.COUNT, values, ({ key, count }) => [-count, key], page)
-      : pageOfSorted(
-          ORDERS.KEY,
-          values.toSorted((left, right) => compareText(left.key, right.key)),
-          ({ key }) => [key],
-          page,
-        ),
-  );
+  return all.map((values) => pageOfSorted(ORDERS[order], inOrder(values, order), KEYS[order], page));
+}
+
+/** A page of values that are at hand, as `facetPages` gives it. */
+export function pageOfFacet(
+  values: readonly FacetValue[],
+  order: FacetOrder,
+  page: PageRequest,
+): Page<FacetValue> {
+  const byCount = order === 'COUNT' ? sorted([...values]) : values;
+  return pageOfSorted(ORDERS[order], inOrder(byCount, order), KEYS[order], page);
+}
+
+const KEYS: Readonly<Record<FacetOrder, (value: FacetValue) => (number | string)[]>> = {
+  COUNT: ({ key, count }) => [-count, key],
+  KEY: ({ key }) => [key],
+};
+
+/** Values by count, in the order that is asked for. */
+function inOrder(values: readonly FacetValue[], order: FacetOrder): readonly FacetValue[] {
+  return order === 'COUNT' ? values : values.toSorted((left, right) => compareText(left.key, right.key));
 }
 
 /** Every value of the facet over the articles of each scope, those of most articles first, then by key. */
@@ -136,7 +147,7 @@ async function countsOf(
   filter: ArticleFilter,
   facet: TermFacet,
 ): Promise<readonly Counts[]> {
-  const groups = ROLLED_UP.has(facet) ? treeGroups(await termsOfKind(engine, facet)) : null;
+  const groups = ROLLED_UP.has(facet) ? treeGroups(await termsOfKind(engine, facet), facet) : null;
   const pairs = facet === 'tickers' ? tickerGroups(await termsOfKind(engine, 'tickers')) : groups;
   const find = async (session: Engine, missing: readonly ArticleScope[]): Promise<readonly Counts[]> => {
     const tally = await tallyOf(session, missing, filter, 'terms');
@@ -149,9 +160,12 @@ async function countsOf(
 
 type Pairs = (readonly [term: number, group: number])[];
 
-/** Each topic or product with itself and everything above it. */
-function treeGroups(terms: readonly Term[]): Pairs {
-  const parents = new Map(terms.map(({ id, parent_id }) => [id, parent_id]));
+/** Each topic, product or language with itself and everything above it. */
+function treeGroups(terms: readonly Term[], facet: TermFacet): Pairs {
+  const parents =
+    facet === 'languages'
+      ? widerLanguages(terms)
+      : new Map(terms.map(({ id, parent_id }) => [id, parent_id]));
   return terms.flatMap(({ id }) => {
     const pairs: Pairs = [];
     const seen = new Set<number>();
@@ -161,6 +175,18 @@ function treeGroups(terms: readonly Term[]): Pairs {
     }
     return pairs;
   });
+}
+
+/** A filter by `zh` takes `zh-Hans` too. */
+function widerLanguages(languages: readonly Term[]): ReadonlyMap<number, number | null> {
+  const byTag = new Map(languages.map(({ key, id }) => [key, id]));
+  return new Map(
+    languages.map(({ id, key }) => {
+      const parts = key.split('-');
+      const wider = parts.map((_, index) => parts.slice(0, -1 - index).join('-'));
+      return [id, wider.map((tag) => byTag.get(tag)).find((found) => found !== undefined) ?? null];
+    }),
+  );
 }
 
 /** Each ticker with itself and its company. */

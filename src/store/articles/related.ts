@@ -5,18 +5,23 @@ import type { Engine, Sql } from '../engine.ts';
 import { refOf } from '../entities/rows.ts';
 import { groupByPlace, type Listing, type ListOrder, mapPage, readPages } from '../pages/page.ts';
 import type { ArticleId, ArticleRow, Page, PageRequest } from '../store.ts';
+import { SECOND } from './article-id.ts';
 import { ARTICLE_COLUMNS, articleOf, jsonOf, type StoredArticle } from './rows.ts';
 
 /** Only the rarest entities of an article, and the newest articles of each, are looked at: at most 2,400 links. */
 const ENTITIES = 12;
 const ARTICLES_EACH = 200;
+/** Rare is what so many articles name, or so small a share of the corpus. */
+const FEW = 10;
+const SHARE = 1000;
 /** Weights are whole numbers, so that both engines add them up to the same score in any order. */
 const WEIGHT = 1_000_000_000;
 
 const BY_SCORE: ListOrder = { name: 'related', direction: 'DESC', shape: ['integer', 'integer'] };
 
 /**
- * Articles that name the same companies, products and topics. Each shared entity counts as much as it is rare, one
+ * Articles that name the same rare companies, products and topics, without copies of the same post: those of the same
+ * second that name three quarters of what it names. Each shared entity counts as much as it is rare, one
  * by the number of its articles: the resource-allocation index of link prediction.
  */
 function relatedTo(engine: Engine, article: Sql): Sql {
@@ -27,14 +32,19 @@ function relatedTo(engine: Engine, article: Sql): Sql {
     sql`SELECT i.article_id FROM posting i WHERE i.term_id = s.id
       ORDER BY i.article_id DESC LIMIT ${sql.lit(ARTICLES_EACH)}`,
   );
+  const rare = sql`SELECT e.id, e.kind, e.key, ${sql.lit(WEIGHT)} / e.article_count AS weight
+    FROM article a ${dialect.termsOfArticle} JOIN entity e ON e.id = l.value
+    WHERE a.id = ${article} AND e.kind <> ${sql.lit(KIND.Ticker)} AND e.article_count > 1
+      AND (e.article_count <= ${sql.lit(FEW)}
+        OR e.article_count * ${sql.lit(SHARE)} <= (SELECT c.article_count FROM corpus c))
+    ORDER BY e.article_count, e.id LIMIT ${sql.lit(ENTITIES)}`;
+  const second = (id: Sql) => sql`${id} / ${sql.lit(SECOND)}`;
   return sql`SELECT ${newest.value} AS article_id, CAST(sum(s.weight) AS bigint) AS score,
       ${dialect.collect([sql`s.weight`, sql`s.kind`, sql`s.key`])} AS shared
-    FROM (SELECT e.id, e.kind, e.key, ${sql.lit(WEIGHT)} / e.article_count AS weight
-      FROM article a ${dialect.termsOfArticle} JOIN entity e ON e.id = l.value
-      WHERE a.id = ${article} AND e.kind <> ${sql.lit(KIND.Ticker)} AND e.article_count > 1
-      ORDER BY e.article_count, e.id LIMIT ${sql.lit(ENTITIES)}) s
-    ${newest.join}
-    WHERE ${newest.value} <> ${article} GROUP BY ${newest.value}`;
+    FROM (${rare}) s ${newest.join}
+    WHERE ${newest.value} <> ${article} GROUP BY ${newest.value}
+    HAVING NOT (${second(newest.value)} = ${second(article)}
+      AND count(*) * 4 >= 3 * (SELECT count(*) FROM (${rare}) all_of_it))`;
 }
 
 interface StoredRelation extends StoredArticle {
