@@ -13,6 +13,12 @@ export const addresses = {
   topics: '/topics',
   frameworks: '/frameworks',
   framework: (slug: string) => `/framework/${path(slug)}`,
+  path: (from = '', to = '') => {
+    const ends = new URLSearchParams();
+    if (from !== '') ends.set('from', from);
+    if (to !== '') ends.set('to', to);
+    return from === '' && to === '' ? '/path' : `/path?${ends}`;
+  },
   diagnostics: '/diagnostics',
   search: (query = '', filter: Readonly<Record<string, unknown>> = {}) => {
     const parameters = new URLSearchParams();

@@ -17,6 +17,7 @@ const NamesPage = lazy(() => import('./pages/names.tsx'));
 const Diagnostics = lazy(() => import('./pages/diagnostics.tsx'));
 
 const Frameworks = lazy(() => import('./pages/frameworks.tsx'));
+const PathPage = lazy(() => import('./pages/path.tsx'));
 const FrameworkPage = lazy(() => import('./pages/framework.tsx'));
 
 const Companies = () => <NamesPage type="companies" />;
@@ -48,6 +49,7 @@ export function App() {
             <Route path="/topics" component={Topics} />
             <Route path="/frameworks" component={Frameworks} />
             <Route path="/framework/:slug+" component={FrameworkPage} />
+            <Route path="/path" component={PathPage} />
             <Route path="/diagnostics" component={Diagnostics} />
             <Route default component={NotFound} />
           </Router>

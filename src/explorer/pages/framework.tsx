@@ -3,13 +3,14 @@ import { useEffect, useState } from 'preact/hooks';
 import { useLocation, useRoute } from 'preact-iso';
 import { addresses } from '../addresses.ts';
 import {
+  CellArticlesDocument,
   CellSentencesDocument,
   ComponentCompaniesDocument,
   type ComponentCompaniesQuery,
   FrameworkDocument,
   type FrameworkQuery,
 } from '../generated/graphql.ts';
-import { EntityArticles } from '../parts/articles.tsx';
+import { ArticleEntry, EntityArticles, Pages } from '../parts/articles.tsx';
 import { EntityLink, EntityNames } from '../parts/names.tsx';
 import { Answer, Loading, NotFound } from '../parts/states.tsx';
 import { useTitle } from '../parts/title.ts';
@@ -43,7 +44,9 @@ function Contents({ framework }: { readonly framework: Framework }) {
       <h1>{name}</h1>
       <p class="muted">{text.heatMapHint}</p>
       {counts === null ? <Loading /> : <HeatMap framework={framework} counts={counts} />}
-      {chosen && query.company && <Cell component={chosen} company={query.company} />}
+      {chosen && query.company && (
+        <Cell framework={framework.slug} component={chosen} company={query.company} />
+      )}
       <section class="panel">
         <h2>{text.components}</h2>
         <ol class="components">
@@ -151,25 +154,54 @@ function HeatMap({
   );
 }
 
-function Cell({ component, company }: { readonly component: Component; readonly company: string }) {
-  const { language } = useSpoken();
+/** What is said of a company and a component: first where one sentence names both, then the articles that do. */
+function Cell({
+  framework,
+  component,
+  company,
+}: {
+  readonly framework: string;
+  readonly component: Component;
+  readonly company: string;
+}) {
+  const { text, language, number } = useSpoken();
   const { query } = useLocation();
   const result = useQuery({
     query: CellSentencesDocument,
-    variables: { company, topics: topicsOf(component), after: query.after ?? null, language },
+    variables: { company, framework, after: query.after ?? null, language },
+  });
+  const articles = useQuery({
+    query: CellArticlesDocument,
+    variables: { company, topics: topicsOf(component), language },
   });
   return (
-    <Answer result={result}>
-      {({ company: found }) =>
-        found && (
-          <section class="panel">
-            <h2>
-              {found.name} · {component.name}
-            </h2>
-            <EntityArticles articles={found.articles} />
-          </section>
-        )
-      }
-    </Answer>
+    <>
+      <Answer result={result}>
+        {({ company: found }) => {
+          const coverage = found?.frameworkCoverage.find(
+            (one) => one.component.position === component.position,
+          );
+          if (!found || !coverage) return null;
+          const { evidence, sentenceCount } = coverage;
+          return (
+            <section class="panel">
+              <h2>
+                {found.name} · {component.name} <small>{text.sentenceCount(number(sentenceCount))}</small>
+              </h2>
+              {evidence.nodes.map(({ sentence, start, topic, article }) => (
+                <ArticleEntry key={`${article.id} ${start} ${topic.id}`} article={article}>
+                  <blockquote>{sentence}</blockquote>
+                  <EntityNames entities={[topic]} />
+                </ArticleEntry>
+              ))}
+              <Pages {...evidence.pageInfo} />
+            </section>
+          );
+        }}
+      </Answer>
+      <Answer result={articles}>
+        {({ company: found }) => found && <EntityArticles articles={found.articles} />}
+      </Answer>
+    </>
   );
 }

@@ -1,10 +1,12 @@
 import type { ComponentChildren } from 'preact';
+import { addresses } from '../addresses.ts';
 import { useSpoken } from '../text/language.tsx';
 import { TypeName } from './names.tsx';
 import { useTitle } from './title.ts';
 
 /** The name of a thing, its other names, and how often it is named. */
 export function EntityHead({
+  id,
   type,
   name,
   otherName,
@@ -12,6 +14,7 @@ export function EntityHead({
   mentionCount,
   children,
 }: {
+  readonly id: string;
   readonly type: Parameters<typeof TypeName>[0]['type'];
   readonly name: string;
   readonly otherName?: string | undefined;
@@ -30,7 +33,8 @@ export function EntityHead({
       </h1>
       <p class="muted">
         {text.articleCount(articleCount, number(articleCount))} ·{' '}
-        {text.mentionCount(mentionCount, number(mentionCount))}
+        {text.mentionCount(mentionCount, number(mentionCount))} ·{' '}
+        <a href={addresses.path(id)}>{text.wayFromHere}</a>
       </p>
       {children}
     </div>

@@ -15,6 +15,7 @@ export function Header() {
     [addresses.companies, text.companies],
     [addresses.products, text.products],
     [addresses.topics, text.topics],
+    [addresses.path(), text.path],
     [addresses.frameworks, text.frameworks],
     [addresses.diagnostics, text.diagnostics],
   ] as const;

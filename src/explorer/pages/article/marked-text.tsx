@@ -1,24 +1,28 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
+import type { Doubt } from './correction.tsx';
 import { MentionCard } from './mention-card.tsx';
-import type { ArticleMention } from './mentions.ts';
+import { type Marking, placeOf } from './mentions.ts';
 
 interface Shown {
-  readonly mention: ArticleMention;
+  readonly marking: Marking;
   readonly mark: HTMLElement;
   /** Stays until it is closed. */
   readonly pinned: boolean;
 }
 
-/** A text with its mentions marked; pointing at one or reaching it with the keyboard shows its evidence. */
+/** A text with its names marked; pointing at one or reaching it with the keyboard shows its evidence. */
 export function MarkedText({
   text,
   field,
-  mentions,
+  markings,
+  correct,
   paragraphs = false,
 }: {
   readonly text: string;
   readonly field: 'TITLE' | 'BODY';
-  readonly mentions: readonly ArticleMention[];
+  readonly markings: readonly Marking[];
+  /** Null where this server takes no corrections. */
+  readonly correct: ((doubt: Doubt) => void) | null;
   readonly paragraphs?: boolean;
 }) {
   const [shown, setShown] = useState<Shown | null>(null);
@@ -31,18 +35,20 @@ export function MarkedText({
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
   }, [close]);
-  const mine = mentions.filter((mention) => mention.field === field).sort((a, b) => a.start - b.start);
-  const show = (mention: ArticleMention, mark: HTMLElement, pinned: boolean) =>
-    setShown((now) => (now?.pinned && !pinned ? now : { mention, mark, pinned }));
+  const mine = markings
+    .filter((marking) => placeOf(marking).field === field)
+    .sort((a, b) => placeOf(a).start - placeOf(b).start);
+  const show = (marking: Marking, mark: HTMLElement, pinned: boolean) =>
+    setShown((now) => (now?.pinned && !pinned ? now : { marking, mark, pinned }));
   const line = (start: number, end: number) => (
-    <MarkedLine text={text} start={start} end={end} mentions={mine} show={show} leave={leave} />
+    <MarkedLine text={text} start={start} end={end} markings={mine} show={show} leave={leave} />
   );
   return (
     <>
       {paragraphs
         ? linesOf(text).map(({ start, end }) => <p key={start}>{line(start, end)}</p>)
         : line(0, text.length)}
-      {shown && <MentionCard {...shown} close={close} />}
+      {shown && <MentionCard {...shown} close={close} correct={correct} />}
     </>
   );
 }
@@ -61,43 +67,45 @@ function MarkedLine({
   text,
   start,
   end,
-  mentions,
+  markings,
   show,
   leave,
 }: {
   readonly text: string;
   readonly start: number;
   readonly end: number;
-  readonly mentions: readonly ArticleMention[];
-  readonly show: (mention: ArticleMention, mark: HTMLElement, pinned: boolean) => void;
+  readonly markings: readonly Marking[];
+  readonly show: (marking: Marking, mark: HTMLElement, pinned: boolean) => void;
   readonly leave: () => void;
 }) {
   const pieces = [];
   let position = start;
-  for (const mention of mentions) {
-    if (mention.start < position || mention.end > end) continue;
-    const type = mention.entity?.__typename.toLowerCase() ?? 'undecided';
-    const id = `${mention.field.toLowerCase()}-${mention.start}`;
+  for (const marking of markings) {
+    const place = placeOf(marking);
+    if (place.start < position || place.end > end) continue;
+    const type =
+      marking.kind === 'refusal' ? 'refused' : (place.entity?.__typename.toLowerCase() ?? 'undecided');
+    const id = `${place.field.toLowerCase()}-${place.start}`;
     pieces.push(
-      text.slice(position, mention.start),
+      text.slice(position, place.start),
       <a
         key={id}
         id={id}
         href={`#${id}`}
         class={`mention ${type}`}
-        onMouseEnter={({ currentTarget }) => show(mention, currentTarget, false)}
-        onFocus={({ currentTarget }) => show(mention, currentTarget, false)}
+        onMouseEnter={({ currentTarget }) => show(marking, currentTarget, false)}
+        onFocus={({ currentTarget }) => show(marking, currentTarget, false)}
         onMouseLeave={leave}
         onBlur={leave}
         onClick={(event) => {
           event.preventDefault();
-          show(mention, event.currentTarget, true);
+          show(marking, event.currentTarget, true);
         }}
       >
-        {text.slice(mention.start, mention.end)}
+        {text.slice(place.start, place.end)}
       </a>,
     );
-    position = mention.end;
+    position = place.end;
   }
   pieces.push(text.slice(position, end));
   return <>{pieces}</>;

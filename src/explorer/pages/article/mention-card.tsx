@@ -1,20 +1,24 @@
+import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { Marked } from '../../parts/marked.tsx';
 import { EntityLink, TypeName } from '../../parts/names.tsx';
 import { useSpoken } from '../../text/language.tsx';
-import type { ArticleMention } from './mentions.ts';
+import type { Doubt } from './correction.tsx';
+import { type ArticleMention, type ArticleRefusal, type Marking, placeOf } from './mentions.ts';
 
-/** Why a name is linked as it is: the entity or the candidates, the form, the rule, the sentence. */
+/** Why a name is linked as it is, or why it is not. */
 export function MentionCard({
-  mention,
+  marking,
   mark,
   pinned,
   close,
+  correct,
 }: {
-  readonly mention: ArticleMention;
+  readonly marking: Marking;
   readonly mark: HTMLElement;
   readonly pinned: boolean;
   readonly close: () => void;
+  readonly correct: ((doubt: Doubt) => void) | null;
 }) {
   const { text, language } = useSpoken();
   const card = useRef<HTMLDivElement>(null);
@@ -22,7 +26,7 @@ export function MentionCard({
   useEffect(() => {
     if (pinned) card.current?.focus();
   }, [pinned]);
-  const { entity, candidates, alias, rule, status, sentence, surface } = mention;
+  const { surface, entity, alias } = placeOf(marking);
   return (
     <div
       ref={card}
@@ -45,6 +49,38 @@ export function MentionCard({
           ×
         </button>
       )}
+      {marking.kind === 'mention' ? (
+        <Mention mention={marking.mention} />
+      ) : (
+        <Refusal refusal={marking.refusal} />
+      )}
+      {pinned && correct && (
+        <p>
+          <button
+            type="button"
+            onClick={() => {
+              close();
+              correct({
+                words: surface,
+                entity: marking.kind === 'mention' ? entity : null,
+                form: marking.kind === 'mention' ? alias : null,
+              });
+            }}
+          >
+            {text.correct}
+          </button>
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** The entity or the candidates, the form, the rule, the sentence. */
+function Mention({ mention }: { readonly mention: ArticleMention }) {
+  const { text } = useSpoken();
+  const { entity, candidates, alias, rule, status, sentence, surface } = mention;
+  return (
+    <>
       {entity ? (
         <p class="card-head">
           <TypeName type={entity.__typename} /> <EntityLink entity={entity} />
@@ -62,27 +98,47 @@ export function MentionCard({
         </>
       )}
       <dl class="facts">
-        <div>
-          <dt>{text.status}</dt>
-          <dd>{text.statuses[status] ?? status}</dd>
-        </div>
-        <div>
-          <dt>{text.alias}</dt>
-          <dd>{alias}</dd>
-        </div>
-        <div>
-          <dt>{text.rule}</dt>
-          <dd>
-            <code>{rule}</code>
-          </dd>
-        </div>
-        <div>
-          <dt>{text.sentence}</dt>
-          <dd>
-            <Marked text={sentence} words={[surface]} />
-          </dd>
-        </div>
+        <Fact name={text.status}>{text.statuses[status] ?? status}</Fact>
+        <Fact name={text.alias}>{alias}</Fact>
+        <Fact name={text.rule}>
+          <code>{rule}</code>
+        </Fact>
+        <Fact name={text.sentence}>
+          <Marked text={sentence} words={[surface]} />
+        </Fact>
       </dl>
+    </>
+  );
+}
+
+function Refusal({ refusal: { entity, alias, rule, reason } }: { readonly refusal: ArticleRefusal }) {
+  const { text } = useSpoken();
+  return (
+    <>
+      <p class="card-head">
+        {text.refused}{' '}
+        {entity && (
+          <>
+            <TypeName type={entity.__typename} /> <EntityLink entity={entity} />
+          </>
+        )}
+      </p>
+      <dl class="facts">
+        <Fact name={text.reason}>{reason}</Fact>
+        <Fact name={text.alias}>{alias}</Fact>
+        <Fact name={text.rule}>
+          <code>{rule}</code>
+        </Fact>
+      </dl>
+    </>
+  );
+}
+
+function Fact({ name, children }: { readonly name: string; readonly children: ComponentChildren }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
     </div>
   );
 }

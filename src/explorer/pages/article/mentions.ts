@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import {
   ArticleMentionsDocument,
   type ArticleQuery,
+  type ArticleRefusalsQuery,
   type MarkedMentionFragment,
 } from '../../generated/graphql.ts';
 import { useSpoken } from '../../text/language.tsx';
@@ -10,6 +11,32 @@ import { useSpoken } from '../../text/language.tsx';
 export type Article = NonNullable<ArticleQuery['article']>;
 
 export type ArticleMention = MarkedMentionFragment;
+export type ArticleRefusal = NonNullable<ArticleRefusalsQuery['article']>['refusals'][number];
+
+/** A place in the text that is a name, or that was taken for none. */
+export type Marking =
+  | { readonly kind: 'mention'; readonly mention: ArticleMention }
+  | { readonly kind: 'refusal'; readonly refusal: ArticleRefusal };
+
+export function placeOf(marking: Marking): ArticleMention | ArticleRefusal {
+  return marking.kind === 'mention' ? marking.mention : marking.refusal;
+}
+
+/** Mentions, and between them what was refused. */
+export function markingsOf(
+  mentions: readonly ArticleMention[],
+  refusals: readonly ArticleRefusal[],
+): Marking[] {
+  const named: Marking[] = mentions.map((mention) => ({ kind: 'mention', mention }));
+  const overlaps = (refusal: ArticleRefusal) =>
+    mentions.some(
+      ({ field, start, end }) => field === refusal.field && start < refusal.end && refusal.start < end,
+    );
+  const refused = refusals
+    .filter((refusal) => !overlaps(refusal))
+    .map((refusal): Marking => ({ kind: 'refusal', refusal }));
+  return [...named, ...refused];
+}
 
 /** Pages of a hundred; an article with more names than this is marked so far. */
 const MOST_PAGES = 20;
