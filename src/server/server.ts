@@ -126,7 +126,10 @@ function cutSlowReader(response: ServerResponse, milliseconds: number): void {
   response.writeHead = ((...args: Parameters<typeof writeHead>) => {
     response.writeHead = writeHead;
     const sent = writeHead.apply(response, args);
-    if (response.getHeader('content-type')?.toString().startsWith('text/event-stream')) return sent;
+    // What is given to `writeHead` alone is not among the headers that `getHeader` knows.
+    const given = args.find((argument) => typeof argument === 'object') ?? {};
+    const [, type] = Object.entries(given).find(([name]) => /^content-type$/i.test(name)) ?? [];
+    if (/^text\/event-stream/.test(String(response.getHeader('content-type') ?? type))) return sent;
     const timer = setTimeout(() => response.destroy(), milliseconds);
     response.once('close', () => clearTimeout(timer));
     return sent;

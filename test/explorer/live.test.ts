@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { run, serve } from '../program.ts';
@@ -63,6 +64,78 @@ describe.skipIf(!CHROMIUM)('the explorer over a folder that changes', { timeout:
 
     const wider = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
     expect({ wider: await page.evaluate(wider), troubles }).toEqual({ wider: 0, troubles: [] });
+    await server.stop();
+  });
+
+  it('two names in, the way between them out', async () => {
+    const { folder, file } = workspace();
+    file('posts/first.md', post('First', 'Microsoft and NVIDIA sell chips.'));
+    file('posts/second.md', post('Second', 'NVIDIA bought a part of Nokia.'));
+    const server = await serve([`${folder}/posts`, '--store', `${folder}/graph.db`]);
+    const { page, troubles } = await openPage(browser);
+    await page.goto(new URL('/path', server.url).href);
+    for (const [end, name] of [
+      ['From', 'Microsoft'],
+      ['To', 'Nokia'],
+    ] as const) {
+      await page.getByRole('combobox', { name: end, exact: true }).fill(name);
+      await page.locator('[role=option]:visible').first().waitFor();
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Enter');
+    }
+    await page.locator('.way').waitFor();
+    expect({ steps: await page.locator('.way h2').allInnerTexts(), troubles }).toEqual({
+      steps: ['Microsoft → NVIDIA', 'NVIDIA → Nokia'],
+      troubles: [],
+    });
+    expect(await page.locator('.way blockquote').allInnerTexts()).toEqual([
+      'Microsoft and NVIDIA sell chips.',
+      'NVIDIA bought a part of Nokia.',
+    ]);
+    await server.stop();
+  });
+
+  it('a correction shows what it would change, then changes it, as a diff of a catalog file', async () => {
+    const { folder, file } = workspace();
+    file('posts/first.md', post('First', 'Microsoft bought nothing.'));
+    file('mine/own.yaml', 'companies: []\n');
+    const server = await serve([
+      `${folder}/posts`,
+      '--store',
+      `${folder}/graph.db`,
+      '--edit',
+      '--catalog',
+      `${folder}/mine`,
+    ]);
+    const { page, troubles } = await openPage(browser);
+    await page.goto(new URL('/article/first', server.url).href);
+    await page.locator('.body a.mention').click();
+    await page.getByRole('button', { name: 'Correct it' }).click();
+    await page.getByRole('button', { name: 'Show what would change' }).click();
+    const diff = page.locator('.diff');
+    await diff.waitFor({ timeout: 60_000 });
+    expect((await diff.innerText()).split('\n').slice(3)).toEqual([
+      '+# Corrections made by readers. Each can be taken back by removing it.',
+      '+corrections:',
+      '+  - company: microsoft',
+      '+    aliases:',
+      '+      - text: Microsoft',
+      '+        never: true',
+    ]);
+    expect(await page.locator('.changed td').allInnerTexts()).toEqual([
+      'Microsoft bought nothing.',
+      'Microsoft',
+      'not linked',
+    ]);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved.').waitFor({ timeout: 60_000 });
+    await page.reload();
+    await settled(page);
+    expect({ links: await page.locator('.body a.mention').count(), troubles }).toEqual({
+      links: 0,
+      troubles: [],
+    });
+    expect(readFileSync(`${folder}/mine/corrections.yaml`, 'utf8')).toContain('company: microsoft');
     await server.stop();
   });
 

@@ -4,6 +4,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Served, serve } from '../program.ts';
 import { CHROMIUM, launch, openPage, settled } from './browser.ts';
 
+function id(node: string): string {
+  return Buffer.from(node).toString('base64url');
+}
+
 /** One address of each kind of page. */
 const KINDS = [
   '/',
@@ -22,6 +26,8 @@ const KINDS = [
   '/topics',
   '/frameworks',
   '/framework/metaverse',
+  '/path',
+  `/path?from=${id('Company:meta')}&to=${id('Company:alibaba')}`,
   '/diagnostics',
   '/company/nobody',
 ];

@@ -142,6 +142,21 @@ describe('slow and idle clients', () => {
   });
 });
 
+describe('a subscription', () => {
+  it('stays open for longer than a client may take to read an answer', async () => {
+    const server = await serve(['--store', ':memory:', '--reader-timeout-ms', '300']);
+    const response = await fetch(server.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
+      body: JSON.stringify({ query: 'subscription { corpusChanged { revision } }' }),
+    });
+    const events = response.text();
+    expect(await Promise.race([pause(1_500, 'open'), events.then(() => 'ended')])).toBe('open');
+    await server.stop('SIGTERM');
+    expect(await events).toContain('event: complete');
+  });
+});
+
 describe('operators', () => {
   it('read metrics, and the names that clients choose do not fill the memory', async () => {
     const server = await serve(['--store', ':memory:']);

@@ -186,7 +186,8 @@ function Cell({
           return (
             <section class="panel">
               <h2>
-                {found.name} · {component.name} <small>{text.sentenceCount(number(sentenceCount))}</small>
+                {found.name} · {component.name}{' '}
+                <small>{text.sentenceCount(sentenceCount, number(sentenceCount))}</small>
               </h2>
               {evidence.nodes.map(({ sentence, start, topic, article }) => (
                 <ArticleEntry key={`${article.id} ${start} ${topic.id}`} article={article}>

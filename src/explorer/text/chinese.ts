@@ -141,7 +141,7 @@ export const chinese: Text = {
   noFrameworks: '目录文件中没有研究框架。',
   heatMapHint: '同时提到公司与该部分主题的文章数。点击单元格查看句子。',
   components: '组成部分',
-  sentenceCount: (shown) => `${shown} 个句子同时提到两者`,
+  sentenceCount: (_, shown) => `${shown} 个句子同时提到两者`,
   pathHint: '两个名称如何联系在一起：每一步都有同时提到两者的文章，以及最能说明的一句话。',
   pathFrom: '从',
   pathTo: '到',

@@ -139,7 +139,8 @@ export const english = {
   noFrameworks: 'No catalog file describes a framework.',
   heatMapHint: 'How many articles name a company and a topic of the component. A cell opens the sentences.',
   components: 'Components',
-  sentenceCount: (shown: string) => `${shown} sentences name both`,
+  sentenceCount: (count: number, shown: string) =>
+    count === 1 ? '1 sentence names both' : `${shown} sentences name both`,
   pathHint:
     'How two names hang together: each step with the articles that name both, and the sentence that says it best.',
   pathFrom: 'From',
