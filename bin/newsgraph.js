@@ -11,7 +11,9 @@ const oldest = fromSource ? [22, 18] : [22, 13];
 if (major < oldest[0] || (major === oldest[0] && minor < oldest[1])) {
   console.error(
     `newsgraph needs Node ${oldest.join('.')} or later; this is ${process.versions.node}. ` +
-      'Run it with `npx newsgraph` or `npm start`, which bring Node 24 along.',
+      (fromSource
+        ? 'Run it with `npm start`, which brings Node 24 along.'
+        : 'Install one beside it with `npm i node@24`, and run `npx newsgraph` again.'),
   );
   process.exit(1);
 }

@@ -40,6 +40,8 @@ const ConfigSchema = z.strictObject({
   store: z.string().min(1).default(DEFAULT_STORE),
   /** Streaming replicas that reads are sent to (PostgreSQL only). */
   readStore: list.default([]),
+  /** Connections to a PostgreSQL store that each serving process reads with. */
+  storeConnections: z.coerce.number().int().min(1).max(1000).default(10),
   /** Folders of catalog files, merged over the shipped catalog in this order. */
   catalog: list.default([]),
   /** Whether readers may correct links; corrections are written to the last of the catalog folders. */

@@ -64,6 +64,7 @@ export async function createNewsgraph({ endpoint, ...options }: NewsgraphOptions
   const store = await openStore(config.store, {
     timeZone: config.timeZone,
     readStores: config.readStore,
+    connections: config.storeConnections,
   });
   const schema = createSchema(config);
   requireFitting(trustedDocuments, schema);

@@ -53,11 +53,29 @@ export const LIMITS = {
     unit: 'count',
     meaning: 'The same field or fragment side by side in one selection. Past it: `QUERY_TOO_LARGE`.',
   },
+  maxCost: {
+    default: 400_000,
+    least: 1,
+    unit: 'count',
+    meaning: 'Cost of an operation, estimated before it runs. Past it: `QUERY_TOO_LARGE`.',
+  },
+  maxCheapCost: {
+    default: 2_000,
+    least: 0,
+    unit: 'count',
+    meaning: 'Cost of an operation that runs at once. Past it: it waits for a process beside the server.',
+  },
+  maxWaiting: {
+    default: 100,
+    least: 1,
+    unit: 'count',
+    meaning: 'Operations that wait for that process. Past it: 503 with `Retry-After`, `SERVER_BUSY`.',
+  },
   operationTimeoutMs: {
     default: 10_000,
     least: 1,
     unit: 'ms',
-    meaning: 'An operation, from its execution on. Past it the work ends: `OPERATION_TIMEOUT`.',
+    meaning: 'An operation, from its execution on. Past it work and statements end: `OPERATION_TIMEOUT`.',
   },
   maxAnswerBytes: {
     default: 16_000_000,

@@ -17,6 +17,7 @@ describe('the configuration', () => {
       allowRemoval: false,
       store: '.newsgraph/graph.db',
       readStore: [],
+      storeConnections: 10,
       catalog: [],
       timeZone: 'Asia/Shanghai',
       cors: [],

@@ -15,7 +15,7 @@ export function run(
   args: readonly string[],
   options: { cwd?: string; env?: Record<string, string> } = {},
 ): Promise<Ended> {
-  const child = launch(args, options);
+  const child = spawnProgram(args, options);
   const output = collect(child);
   return new Promise((done) => {
     child.once('close', (status) => done({ status, stdout: output.stdout(), stderr: output.stderr() }));
@@ -38,7 +38,7 @@ export async function serve(
   args: readonly string[],
   options: { cwd?: string; env?: Record<string, string> } = {},
 ): Promise<Served> {
-  const child = launch(['serve', '--port', '0', ...args], options);
+  const child = spawnProgram(['serve', '--port', '0', ...args], options);
   const output = collect(child);
   const closed = new Promise<number | null>((done) => child.once('close', done));
   const url = await new Promise<string>((found, failed) => {
@@ -76,9 +76,10 @@ export async function ask<Data = Record<string, unknown>>(
   return (await response.json()) as { data: Data };
 }
 
-function launch(
+/** Starts the program and leaves it to the test. */
+export function spawnProgram(
   args: readonly string[],
-  { cwd, env }: { cwd?: string; env?: Record<string, string> },
+  { cwd, env }: { cwd?: string; env?: Record<string, string> } = {},
 ): ChildProcess {
   return spawn(process.execPath, [BIN, ...args], {
     ...(cwd ? { cwd } : {}),

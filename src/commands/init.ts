@@ -43,6 +43,7 @@ POSTS
 # Where what was read is kept: a SQLite file, or postgres://user@host/database.
 # store: .newsgraph/graph.db
 # readStore: []            # streaming replicas of a PostgreSQL store
+# storeConnections: 10     # to a PostgreSQL store, of each serving process
 # catalog: []              # folders of your own companies, products, topics and aliases
 # edit: false              # whether readers may correct links, into the last of these folders
 # timeZone: Asia/Shanghai  # of dates that are written without one

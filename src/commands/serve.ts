@@ -23,6 +23,7 @@ export function addServeCommand(program: Command): void {
     .option('--watch', 'take saved, added and deleted posts and catalog files in as they happen')
     .option('--processes <n>', 'processes that answer on the port; one more reads the folders (default: 1)')
     .option('--read-store <url>', 'streaming replica of a PostgreSQL store to read from; repeatable', collect)
+    .option('--store-connections <n>', 'connections to a PostgreSQL store that read (default: 10)')
     .option('--cors <origin>', 'let pages of this origin call; repeatable', collect)
     .option(
       '--federation-node <way>',

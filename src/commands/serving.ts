@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts';
 import { createSchema } from '../graph/schema.ts';
 import type { KeyRing } from '../server/access/key-file.ts';
+import { ExpensiveLane } from '../server/expensive/lane.ts';
 import { loadExplorer } from '../server/explorer.ts';
 import { answersSoon, createHandler } from '../server/handler.ts';
 import { createLog, requestLog } from '../server/observing/log.ts';
@@ -42,6 +43,7 @@ export class Serving {
     let store: Store | null = null;
     let mirror: Mirror | null = null;
     let corrections: CorrectionsThread | null = null;
+    let expensive: ExpensiveLane | null = null;
     try {
       const { location, folders } = source;
       const trustedDocuments = await loadTrustedDocuments(config.trustedDocuments);
@@ -57,6 +59,7 @@ export class Serving {
       const log = createLog(config.log);
       const revision = currentRevision(store);
       let metrics: Metrics | null = null;
+      expensive = new ExpensiveLane({ config, location }, corrections);
       const handler = createHandler({
         ...handlerSettings(config),
         schema,
@@ -65,6 +68,7 @@ export class Serving {
         explorer: await loadExplorer(),
         ...(keys ? { keys } : {}),
         corrections,
+        expensive,
         logging: log,
         onServed: [requestLog(log, revision), (served) => metrics?.served(served)],
       });
@@ -100,6 +104,7 @@ export class Serving {
       await mirror?.stop();
       await corrections?.stop();
       await stopped;
+      expensive?.close();
       await store?.close();
       source.remove();
     }

@@ -69,6 +69,7 @@ export function openConfiguredStore(
   return openStore(location, {
     timeZone: config.timeZone,
     readStores: config.readStore,
+    connections: config.storeConnections,
     ...(hasFolder ? { onOldLayout } : {}),
   });
 }

@@ -4,7 +4,7 @@ import DirectivesPlugin from '@pothos/plugin-directives';
 import FederationPlugin from '@pothos/plugin-federation';
 import RelayPlugin from '@pothos/plugin-relay';
 import type { GraphContext } from './context.ts';
-import { costOf, DEFAULT_PAGE, LARGEST_PAGE, MOST_COST, tooCostly } from './cost.ts';
+import { costOf, DEFAULT_PAGE, LARGEST_PAGE, mostCost, tooCostly } from './cost.ts';
 import { globalId, type NodeType } from './ids.ts';
 import type { NodeRow } from './rows.ts';
 
@@ -30,9 +30,9 @@ export const builder = new SchemaBuilder<{
   plugins: [ComplexityPlugin, RelayPlugin, DirectivesPlugin, FederationPlugin],
   defaultFieldNullability: false,
   complexity: {
-    limit: { complexity: MOST_COST },
+    limit: (context) => ({ complexity: mostCost(context) }),
     fieldComplexity: (args, _, field) => costOf(args, field),
-    complexityError: (_, { complexity }) => tooCostly(complexity),
+    complexityError: (_, { complexity, maxComplexity = 0 }) => tooCostly(complexity, maxComplexity),
   },
   relay: {
     cursorType: 'String',

@@ -13,6 +13,8 @@ export interface GraphContext {
   readonly corrections: CorrectionService | null;
   /** Whether the sender of the operation may correct links. */
   readonly mayCorrect: boolean;
+  /** What an operation may cost at most; the default of the limits where not given. */
+  readonly maxCost?: number;
 }
 
 interface ContextOptions {
@@ -21,9 +23,17 @@ interface ContextOptions {
   readonly corrections?: CorrectionService | null;
   /** False where not given. */
   readonly mayCorrect?: boolean;
+  readonly maxCost?: number;
 }
 
 export function createContext(store: Store, options: ContextOptions = {}): GraphContext {
-  const { introspection = true, corrections = null, mayCorrect = false } = options;
-  return { store, loaders: createLoaders(store), introspection, corrections, mayCorrect };
+  const { introspection = true, corrections = null, mayCorrect = false, maxCost } = options;
+  return {
+    store,
+    loaders: createLoaders(store),
+    introspection,
+    corrections,
+    mayCorrect,
+    ...(maxCost === undefined ? {} : { maxCost }),
+  };
 }

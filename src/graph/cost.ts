@@ -1,18 +1,25 @@
 /** What an operation may cost, estimated from its text alone, before anything of it runs. */
+import { complexityFromQuery } from '@pothos/plugin-complexity';
 import {
   type DocumentNode,
   GraphQLError,
   type GraphQLResolveInfo,
+  type GraphQLSchema,
   getNamedType,
+  getOperationAST,
   isLeafType,
   Kind,
 } from 'graphql';
+import { DEFAULT_LIMITS } from '../limits.ts';
+import type { GraphContext } from './context.ts';
 
 /**
  * One is about one row that is read and written out. A hundred articles with six lists of twenty each cost about 13,000;
  * three lists of a hundred within one another would cost a million.
  */
-export const MOST_COST = 400_000;
+export function mostCost({ maxCost = DEFAULT_LIMITS.maxCost }: Pick<GraphContext, 'maxCost'>): number {
+  return maxCost;
+}
 
 /** A page where the client gives no size, and the largest that it may ask for. */
 export const DEFAULT_PAGE = 20;
@@ -23,6 +30,7 @@ const WEIGHTS: Readonly<Record<string, number>> = {
   bodyText: 50,
   bodyHtml: 50,
   excerpt: 50,
+  highlights: 100,
   frontMatter: 20,
   images: 10,
   links: 10,
@@ -62,15 +70,33 @@ function pageSize(size: unknown): number {
   return Math.min(Math.max(asked, 1), LARGEST_PAGE);
 }
 
-export function tooCostly(cost: number): GraphQLError {
-  return new GraphQLError(`The operation costs ${cost}; at most ${MOST_COST} is allowed.`, {
+export function tooCostly(cost: number, limit: number): GraphQLError {
+  return new GraphQLError(`The operation costs ${cost}; at most ${limit} is allowed.`, {
     extensions: {
       code: 'QUERY_TOO_LARGE',
       cost,
-      limit: MOST_COST,
+      limit,
       hint: 'Take smaller pages (`first`) of the outer lists, or split the operation.',
     },
   });
+}
+
+/** What a validated operation costs; null where its values do not fit, which executing it says. */
+export function costOfOperation(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operationName: string | null | undefined,
+  variables: Readonly<Record<string, unknown>>,
+): number | null {
+  const operation = getOperationAST(document, operationName);
+  if (operation == null) return null;
+  const definitions = document.definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION);
+  try {
+    const asked: DocumentNode = { kind: Kind.DOCUMENT, definitions: [operation, ...definitions] };
+    return complexityFromQuery(asked, { schema, variables }).complexity;
+  } catch {
+    return null;
+  }
 }
 
 /** The operation that is being executed, as a document. */

@@ -6,7 +6,7 @@ import { GraphQLError, type GraphQLObjectType, type GraphQLSchema, isUnionType, 
 import { type Catalog, tickerKey } from '../catalog/catalog.ts';
 import { builder } from './builder.ts';
 import type { GraphContext } from './context.ts';
-import { documentOf, MOST_COST, tooCostly } from './cost.ts';
+import { documentOf, mostCost, tooCostly } from './cost.ts';
 import { badUserInput } from './errors.ts';
 import { isTickerKey, NODE_TYPES, type NodeKey, type NodeType, parseGlobalId } from './ids.ts';
 import type { Loaders } from './loaders.ts';
@@ -176,7 +176,8 @@ export function subgraphSchema(options: SubgraphOptions = {}): GraphQLSchema {
       schema: info.schema,
       variables: info.variableValues,
     });
-    if (complexity > MOST_COST) throw tooCostly(complexity);
+    const most = mostCost(context);
+    if (complexity > most) throw tooCostly(complexity, most);
     return representations.map((representation) => entityOfAnyType(representation, typePrefix, context));
   };
   let sdl: string | undefined;

@@ -18,6 +18,8 @@ import { Answering } from './answers/answering.ts';
 import { clientIntrospection } from './client-introspection.ts';
 import { compiledExecution } from './compiled-execution.ts';
 import { besideEndpoint, ENDPOINT, exactEndpoint, rootToEndpoint, schemaText } from './endpoint.ts';
+import type { ExpensiveLane } from './expensive/lane.ts';
+import { expensiveOperations } from './expensive/plugin.ts';
 import type { Explorer } from './explorer.ts';
 import { graphiqlPage, isGraphiql } from './graphiql/page.ts';
 import { incrementalDelivery } from './incremental-delivery.ts';
@@ -30,6 +32,7 @@ import { type Served, servedRequests } from './observing/served.ts';
 import { runOvertakenAgain } from './overtaken.ts';
 import { DOCUMENT_ID, persistedDocuments } from './persisted-documents.ts';
 import { seenRevision } from './seen-revision.ts';
+import { storeErrors } from './store-errors.ts';
 import { Subscriptions } from './subscriptions.ts';
 import type { TrustedDocuments } from './trusted-documents.ts';
 
@@ -63,6 +66,8 @@ export interface HandlerOptions {
   readonly corrections?: CorrectionService | null;
   /** Whether links may be corrected: by everybody, and where there are keys by those that may edit. */
   readonly edit?: boolean;
+  /** Runs expensive operations; where not given they run with the others. */
+  readonly expensive?: ExpensiveLane;
   /** Where unexpected errors are written; the console where not given, nowhere where false. */
   readonly logging?: YogaLogger | false;
   /** Hear of every answer. */
@@ -92,6 +97,7 @@ export function createHandler(options: HandlerOptions) {
     keys,
     corrections = null,
     edit = false,
+    expensive,
     logging,
     onServed = [],
   } = options;
@@ -114,16 +120,20 @@ export function createHandler(options: HandlerOptions) {
     maxRequestBodySize: limits.maxBodyBytes,
     extraParamNames: [DOCUMENT_ID],
     graphiql: false,
-    context: ({ request }) =>
-      createContext(store.session(), {
+    context: ({ request }) => {
+      const stopping = new AbortController();
+      const context = createContext(store.session(stopping.signal), {
         introspection: serviceSdl,
         corrections,
         // Without a request, the program that the gateway is embedded in asks.
         mayCorrect: edit && (keys === undefined || !request || holderOf(request)?.mayEdit === true),
-      }),
+        maxCost: limits.maxCost,
+      });
+      return Object.assign(context, { stopping });
+    },
     plugins: [
       securityHeaders(),
-      servedRequests(endpoint, () => store.statementCount, tickets, onServed),
+      servedRequests(endpoint, tickets, onServed),
       ...(explorer && endpoint === ENDPOINT ? [explorer.plugin] : []),
       ...(keys ? [keysRequired(keys, isOpenPage(endpoint, page))] : []),
       ...(endpoint === ENDPOINT ? [rootToEndpoint(endpoint)] : []),
@@ -153,8 +163,10 @@ export function createHandler(options: HandlerOptions) {
       compiledExecution(),
       runOvertakenAgain(),
       inputErrors(suggestions),
+      storeErrors(),
       ...(introspection ? [] : [withoutIntrospection()]),
       ...(suggestions ? [] : [withoutSuggestions()]),
+      ...(expensive ? [expensiveOperations(expensive, limits.maxCheapCost)] : []),
       operationLimits(limits, admission, tickets),
       subscriptions.plugin(),
       answering.plugin,
@@ -191,13 +203,18 @@ export async function answersSoon(store: Store): Promise<boolean> {
   const late = new Promise<false>((resolve) => {
     timer = setTimeout(() => resolve(false), READY_WITHIN);
   });
-  const answered = store.ping().then(
-    () => true,
-    () => false,
-  );
+  const stopping = new AbortController();
+  const answered = store
+    .session(stopping.signal)
+    .ping()
+    .then(
+      () => true,
+      () => false,
+    );
   try {
     return await Promise.race([answered, late]);
   } finally {
     clearTimeout(timer);
+    stopping.abort();
   }
 }

@@ -37,11 +37,11 @@ export function refusalError({ status, code, message, hint, headers = {} }: Refu
     extensions: {
       code,
       hint,
-      ...(status === 503 ? { retryable: true } : {}),
+      ...(status >= 500 ? { retryable: true } : {}),
       http: {
         status,
         headers: { 'cache-control': 'no-store', ...headers },
-        ...(status === 503 ? {} : { spec: true }),
+        ...(status >= 500 ? {} : { spec: true }),
       },
     },
   });

@@ -1,10 +1,12 @@
 import { LRUCache } from 'lru-cache';
+import { Cancelled } from './unavailable.ts';
 
 /** What answers are asked of. */
 interface Revisioned<Self> {
   /** The same for reads none of which answers from before another. */
   session(): Self;
   revision(): Promise<number>;
+  readonly isCancelled: boolean;
 }
 
 interface Answer {
@@ -41,7 +43,18 @@ export class AnswerCache {
       for (const [place, index] of missing.entries())
         answers[index] = this.keep(keys[index] ?? '', found, place, bytesOf);
     }
-    return Promise.all(answers.map(async (answer) => (await answer?.value) as Value));
+    return Promise.all(
+      answers.map(async (answer, index) => {
+        try {
+          return (await answer?.value) as Value;
+        } catch (error) {
+          // Another operation had asked for it, and was given up.
+          if (!(error instanceof Cancelled) || session.isCancelled) throw error;
+          const [value] = await find(session, [index]);
+          return value as Value;
+        }
+      }),
+    );
   }
 
   async one<Engine extends Revisioned<Engine>, Value>(

@@ -119,6 +119,8 @@ export interface EngineSettings {
   readonly largeCorpus: number;
   /** Bytes of counts that are kept in memory. */
   readonly answerBytes: number;
+  /** Connections to a PostgreSQL server that read. */
+  readonly connections: number;
   /** Called when the store has an older layout, which is then made anew, empty; null to refuse such a store. */
   readonly onOldLayout: (() => void) | null;
 }
@@ -144,6 +146,7 @@ export interface Engine extends Reader {
   countStretches(tally: Tally, bounds: readonly number[]): Promise<Map<number, StretchCount>[]>;
   /** The newest revision that reads of this engine see. */
   revision(): Promise<number>;
+  /** Statements sent; of a session its own. */
   readonly statementCount: number;
   openWriter(): Promise<Writer>;
   /** Calls back when a revision may have been committed, here or elsewhere; answers how to stop. */
@@ -152,8 +155,13 @@ export interface Engine extends Reader {
   seen(revision: number): void;
   /** A client says that it was; resolves when that is known to be so and holds, or known to be wrong. */
   claimed(revision: number): Promise<void>;
-  /** An engine for reads that belong to one operation: none of them answers from before another. */
-  session(): Engine;
+  /**
+   * An engine for reads that belong to one operation: none of them answers from before another. When the signal is
+   * aborted they end with `Cancelled`, and with them their statements in the database.
+   */
+  session(signal?: AbortSignal): Engine;
+  /** Whether the operation of this session was given up. */
+  readonly isCancelled: boolean;
   close(): Promise<void>;
 }
 

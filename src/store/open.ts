@@ -22,6 +22,7 @@ import { Suggestions } from './suggestions.ts';
 
 /** Below this, an aggregate over all articles takes some ten milliseconds, and starting a thread as many. */
 const LARGE_CORPUS = 20_000;
+const CONNECTIONS = 10;
 const ANSWER_BYTES = 64 * 1024 ** 2;
 
 export interface StoreOptions {
@@ -33,6 +34,8 @@ export interface StoreOptions {
   readonly largeCorpus?: number;
   /** Bytes of counts that are kept in memory; 64 MB where not given. */
   readonly answerBytes?: number;
+  /** Connections to a PostgreSQL server that read; 10 where not given. */
+  readonly connections?: number;
   /** Called when the store had an older layout and was emptied; where not given, such a store is refused. */
   readonly onOldLayout?: () => void;
   /** Hears every statement that reads, with its parameters. */
@@ -50,6 +53,7 @@ export async function openStore(location: string, options: StoreOptions = {}): P
     readStores: options.readStores ?? [],
     largeCorpus: options.largeCorpus ?? LARGE_CORPUS,
     answerBytes: options.answerBytes ?? ANSWER_BYTES,
+    connections: options.connections ?? CONNECTIONS,
     onOldLayout: options.onOldLayout ?? null,
   };
   const remote = /^postgres(ql)?:\/\//.test(location);
@@ -92,8 +96,8 @@ function storeOn(engine: Engine, timeZone: string, remembered: Remembered): Stor
     async seen(revision) {
       if (REVISION.test(revision)) await engine.claimed(Number(revision));
     },
-    session() {
-      const session = engine.session();
+    session(signal) {
+      const session = engine.session(signal);
       return session === engine ? this : storeOn(session, timeZone, remembered);
     },
     catalog: () =>

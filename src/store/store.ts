@@ -665,7 +665,7 @@ export interface Store {
    * The same store, for the reads of one operation: none of them answers from before another, so that what a list
    * named is not missed where its parts are read. Each operation begins one; there is nothing to close.
    */
-  session(): Store;
+  session(signal?: AbortSignal): Store;
   /**
    * Calls back after each revision committed here or by another process on the same store, and for those after `since`
    * that are remembered; answers how to stop.

@@ -54,7 +54,11 @@ function counted(real: Store): Store {
       stop();
     };
   };
-  return Object.create(real, { onRevision: { value: onRevision } });
+  const store: Store = Object.create(real, {
+    onRevision: { value: onRevision },
+    session: { value: () => store },
+  });
+  return store;
 }
 
 const recorded: typeof fetch = async (input, init) => {

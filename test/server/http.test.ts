@@ -182,11 +182,9 @@ describe('input that is wrong', () => {
 
 describe('what is not the client’s business', () => {
   it('an unexpected error is masked', async () => {
-    const broken = new Proxy(store, {
-      get: (target, name) =>
-        name === 'corpus'
-          ? { get: () => Promise.reject(new Error('the password is hunter2')) }
-          : Reflect.get(target, name),
+    const broken: Store = Object.create(store, {
+      corpus: { value: { get: () => Promise.reject(new Error('the password is hunter2')) } },
+      session: { value: () => broken },
     });
     const { fetch } = createHandler({
       schema,

@@ -26,9 +26,11 @@ function overtakenBy(ingests: (() => Promise<void>)[]): Store {
       return store.articles.byIds(ids);
     },
   };
-  return new Proxy(store, {
-    get: (target, name) => (name === 'articles' ? articles : Reflect.get(target, name)),
+  const overtaken: Store = new Proxy(store, {
+    get: (target, name) =>
+      name === 'articles' ? articles : name === 'session' ? () => overtaken : Reflect.get(target, name),
   });
+  return overtaken;
 }
 
 async function remove(slug: string): Promise<void> {

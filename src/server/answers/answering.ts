@@ -14,6 +14,9 @@ import { type Executor, KnownDocuments } from './known-documents.ts';
 /** Bytes of a request that may be a key. */
 const LONGEST_REQUEST = 64 * 1024;
 
+/** Milliseconds for a store to say its revision. */
+const REVISION_WITHIN = 1_000;
+
 /** Headers of an answer that belong to the one request that it was made for. */
 const OF_ONE_REQUEST = new Set([
   'date',
@@ -46,7 +49,7 @@ interface Candidate {
 }
 
 /** What is told of an answer that was there already. */
-const NOTHING_DONE = { codes: [], cost: null, statements: 0 };
+const NOTHING_DONE = { codes: [], cost: null, statements: 0, kept: true };
 
 /** A request on its way. */
 interface Question {
@@ -133,7 +136,11 @@ export class Answering {
     const began = performance.now();
     const body = request.method === 'POST' ? await bytesOf(request) : null;
     const text = body?.toString() ?? '';
-    const revision = await this.store.corpus.revision();
+    const revision = await this.revision();
+    if (revision === null) {
+      next(body === null ? request : withBody(request, body), response);
+      return;
+    }
     const key = keyOf(request, text);
     const tag = request.method === 'GET' ? this.tagOf(key, revision) : null;
     const question = { began, request, response, key, revision, tag };
@@ -180,13 +187,12 @@ export class Answering {
   /** Whether the question was answered here: its document is known, and could be run. */
   private async run(question: Question, executor: Executor): Promise<boolean> {
     const { request, response, asked, key, revision } = question;
-    const statements = this.store.statementCount;
     const ran = asked && (await this.known.run(asked, request.headers.accept ?? '', response, executor));
     if (ran === null) return false;
     const requestId = requestIdOf(request.headers[REQUEST_ID]);
     const body = Buffer.from(ran.body);
     send(response, ran.status, { ...ran.headers, [REQUEST_ID]: requestId }, body);
-    const { operation, status, codes, bytes, cost } = ran;
+    const { operation, status, codes, bytes, cost, statements } = ran;
     this.tell(question, {
       requestId,
       operation,
@@ -194,7 +200,8 @@ export class Answering {
       codes,
       bytes,
       cost,
-      statements: this.store.statementCount - statements,
+      statements,
+      kept: false,
     });
     if (codes.length === 0) await this.keep(key, { revision, operation, headers: ran.headers, body });
     return true;
@@ -203,7 +210,22 @@ export class Answering {
   /** Where a revision was committed meanwhile, nobody can say which of the two the answer is of. */
   private async keep(key: string, answer: KeptAnswer): Promise<void> {
     if (!this.kept.isAskedAgain(key, answer.revision)) return;
-    if ((await this.store.corpus.revision()) === answer.revision) this.kept.keep(key, answer);
+    if ((await this.revision()) === answer.revision) this.kept.keep(key, answer);
+  }
+
+  /** Null where the store does not say it soon: Yoga then says what is the matter. */
+  private async revision(): Promise<string | null> {
+    // A file is read on this thread, which is done or fails at once.
+    if (this.store.engine === 'sqlite') return this.store.corpus.revision().catch(() => null);
+    const stopping = new AbortController();
+    const timer = setTimeout(() => stopping.abort(), REVISION_WITHIN);
+    try {
+      return await this.store.session(stopping.signal).corpus.revision();
+    } catch {
+      return null;
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   private tell({ began }: Pick<Question, 'began'>, served: Omit<Served, 'seconds'>): void {

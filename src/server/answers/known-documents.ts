@@ -2,8 +2,9 @@ import type { ServerResponse } from 'node:http';
 import type { DocumentNode, ExecutionResult } from 'graphql';
 import { isAsyncIterable, processRegularResult, type YogaServerInstance } from 'graphql-yoga';
 import { LRUCache } from 'lru-cache';
+import { written } from '../expensive/written.ts';
 import type { Admission } from '../limits/admission.ts';
-import type { Metered } from '../limits/metered-schema.ts';
+import { type Metered, statementsOf } from '../limits/metered-schema.ts';
 import type { Asked } from './asked.ts';
 import type { Headers } from './kept-answers.ts';
 
@@ -26,6 +27,7 @@ export interface Ran {
   /** Bytes of the answer while it was made, as the limits count them. */
   readonly bytes: number;
   readonly cost: number | null;
+  readonly statements: number;
 }
 
 interface Known {
@@ -77,17 +79,23 @@ export class KnownDocuments {
       if (!response.writableFinished) context.budget?.cancel();
     });
     const { execute, contextFactory, schema } = executor.getEnveloped(context);
+    const contextValue: Metered = await contextFactory();
     const result = await execute({
       schema,
       document: known.document,
-      contextValue: await contextFactory(),
+      contextValue,
       operationName: asked.operationName,
       variableValues: asked.variables,
     });
     if (isAsyncIterable<ExecutionResult>(result)) throw new TypeError('A known document is answered whole.');
-    const answered = { operation: known.operation, bytes: ticket.size, cost: null };
+    const answered = {
+      operation: known.operation,
+      bytes: ticket.size,
+      cost: contextValue.cost ?? null,
+      statements: statementsOf(contextValue),
+    };
     if (result.errors === undefined) {
-      return { ...answered, status: 200, headers, body: JSON.stringify(result), codes: [] };
+      return { ...answered, status: 200, headers, body: written(result), codes: [] };
     }
     return { ...answered, ...(await withErrors(result, headers, executor)) };
   }

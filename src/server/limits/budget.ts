@@ -7,15 +7,18 @@ import type { Ticket } from './admission.ts';
 export class Budget {
   private readonly limits: Limits;
   private readonly ticket: Ticket;
+  private readonly stopping: AbortController | undefined;
   private readonly stopped = Promise.withResolvers<ExecutionResult>();
   private deadline = Number.POSITIVE_INFINITY;
   private timer: NodeJS.Timeout | undefined;
   /** Why it was stopped; it then has no other answer. */
   error: GraphQLError | null = null;
 
-  constructor(limits: Limits, ticket: Ticket) {
+  /** `stopping` ends the statements of the operation. */
+  constructor(limits: Limits, ticket: Ticket, stopping?: AbortController) {
     this.limits = limits;
     this.ticket = ticket;
+    this.stopping = stopping;
   }
 
   /** The answer of an operation that was stopped, as soon as it is; the work ends at its next field. */
@@ -73,6 +76,7 @@ export class Budget {
     if (this.error !== null) return;
     this.error = error;
     this.stopped.resolve({ errors: [error] });
+    this.stopping?.abort();
   }
 }
 

@@ -11,6 +11,7 @@ import {
   Kind,
   type SelectionSetNode,
 } from 'graphql';
+import type { Store } from '../../store/store.ts';
 import type { Ticket } from './admission.ts';
 import type { Budget } from './budget.ts';
 
@@ -19,6 +20,21 @@ export interface Metered {
   budget?: Budget;
   /** Of an operation that is run without a request of Yoga's. */
   readonly ticket?: Ticket;
+  /** Ends the statements of the operation. */
+  readonly stopping?: AbortController;
+  /** Whether the sender of the operation may correct links. */
+  readonly mayCorrect?: boolean;
+  /** Of the operation: its statements are counted apart from those of others. */
+  readonly store?: Store;
+  /** What it was estimated to cost, where that was asked. */
+  cost?: number | null;
+  /** Statements that another process sent for it. */
+  statementsElsewhere?: number;
+}
+
+/** Statements that an operation has sent so far. */
+export function statementsOf({ store, statementsElsewhere = 0 }: Metered): number {
+  return (store?.statementCount ?? 0) + statementsElsewhere;
 }
 
 /**
@@ -73,7 +89,12 @@ function meteredResolver({ resolve = defaultFieldResolver, type }: GraphQLField<
       if (budget === undefined) return resolve(source, args, context, info);
       if (!budget.allows()) return unanswered();
       const value: unknown = resolve(source, args, context, info);
-      if (value instanceof Promise) return value.then((answer) => counted(budget, answer, info));
+      if (value instanceof Promise) {
+        return value.then(
+          (answer) => counted(budget, answer, info),
+          (error: unknown) => (budget.allows() ? Promise.reject(error) : unanswered()),
+        );
+      }
       return counted(budget, value, info);
     } catch (error) {
       return Promise.reject(error);

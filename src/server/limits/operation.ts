@@ -26,7 +26,7 @@ export function operationLimits(limits: Limits, admission: Admission, tickets: T
       const request = context.request;
       const known = context.ticket ?? tickets.of(request);
       const ticket = known ?? admission.enter();
-      const budget = new Budget(limits, ticket);
+      const budget = new Budget(limits, ticket, context.stopping);
       context.budget = budget;
       const cancel = () => budget.cancel();
       request?.signal.addEventListener('abort', cancel, { once: true });
@@ -57,7 +57,7 @@ export function operationLimits(limits: Limits, admission: Admission, tickets: T
       const context: Context = args.contextValue;
       const known = tickets.of(context.request);
       const ticket = known ?? admission.enter();
-      const budget = new Budget(limits, ticket);
+      const budget = new Budget(limits, ticket, context.stopping);
       context.budget = budget;
       return {
         onSubscribeResult({ result, setResult }) {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Plugin } from 'graphql-yoga';
 import type { Tickets } from '../limits/admission.ts';
+import { type Metered, statementsOf } from '../limits/metered-schema.ts';
 
 /** A request to the endpoint that was answered, as logs and metrics tell of it. */
 export interface Served {
@@ -15,8 +16,10 @@ export interface Served {
   readonly bytes: number;
   /** What the operation was estimated to cost before it ran; null where it did not get so far. */
   readonly cost: number | null;
-  /** Of the page before it was executed, when an answer was kept: no statement was sent. */
+  /** Statements that it sent. */
   readonly statements: number;
+  /** Whether an answer of the present revision was kept and sent again. */
+  readonly kept: boolean;
 }
 
 type Listener = (served: Served) => void;
@@ -24,7 +27,7 @@ type Listener = (served: Served) => void;
 interface Record {
   readonly requestId: string;
   readonly began: number;
-  readonly statementsBefore: number;
+  context: Metered | null;
   operation: string | null;
   codes: Set<string>;
   cost: number | null;
@@ -40,12 +43,7 @@ export function requestIdOf(given: unknown): string {
 }
 
 /** Tells listeners of every answer of the endpoint, and sends the id of the request back with it. */
-export function servedRequests(
-  endpoint: string,
-  statements: () => number,
-  tickets: Tickets,
-  listeners: readonly Listener[],
-): Plugin {
+export function servedRequests(endpoint: string, tickets: Tickets, listeners: readonly Listener[]): Plugin {
   const records = new WeakMap<Request, Record>();
   return {
     onRequest({ request, url }) {
@@ -53,7 +51,7 @@ export function servedRequests(
       records.set(request, {
         requestId: requestIdOf(request.headers.get(REQUEST_ID)),
         began: performance.now(),
-        statementsBefore: statements(),
+        context: null,
         operation: null,
         codes: new Set(),
         cost: null,
@@ -61,6 +59,7 @@ export function servedRequests(
     },
     onExecute({ args, context }) {
       const record = records.get((context as { readonly request?: Request }).request ?? NO_REQUEST);
+      if (record) record.context = context as Metered;
       if (record) record.operation = args.operationName ?? firstName(args.document.definitions);
     },
     onResultProcess({ request, result }) {
@@ -76,7 +75,7 @@ export function servedRequests(
       const record = records.get(request);
       if (!record) return;
       response.headers.set(REQUEST_ID, record.requestId);
-      const { requestId, operation, codes, cost, began, statementsBefore } = record;
+      const { requestId, operation, codes, cost, began, context } = record;
       const served: Served = {
         requestId,
         operation,
@@ -84,8 +83,9 @@ export function servedRequests(
         codes: [...codes],
         seconds: (performance.now() - began) / 1000,
         bytes: tickets.of(request)?.size ?? 0,
-        cost,
-        statements: statements() - statementsBefore,
+        cost: cost ?? context?.cost ?? null,
+        statements: context === null ? 0 : statementsOf(context),
+        kept: false,
       };
       for (const listener of listeners) listener(served);
     },

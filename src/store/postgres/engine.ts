@@ -20,7 +20,16 @@ import { prepareLayout } from '../migrate.ts';
 import { postgresDialect } from './dialect.ts';
 import { Frequencies } from './frequencies.ts';
 import { Notices } from './notices.ts';
-import { held, isLostConnection, kyselyOn, poolOf, READING, Statements } from './pool.ts';
+import {
+  held,
+  isLostConnection,
+  kyselyOn,
+  poolOf,
+  READING,
+  readRows,
+  Statements,
+  unavailable,
+} from './pool.ts';
 import { type ReplicaSession, Replicas } from './replicas.ts';
 import { LOCK_SPACE, MIGRATION_LOCK, PostgresWriter } from './writer.ts';
 
@@ -29,7 +38,7 @@ const RETRY_AFTER_MS = [10, 100, 500] as const;
 
 export async function openPostgres(location: string, settings: EngineSettings): Promise<Engine> {
   const statements = new Statements();
-  const pool = poolOf(location, READING);
+  const pool = poolOf(location, { ...READING, max: settings.connections });
   // The pool is ended by itself: Kysely does not end one that it was never asked to read from.
   const reader = kyselyOn(held(pool), async () => {}, statements);
   try {
@@ -52,7 +61,8 @@ export async function openPostgres(location: string, settings: EngineSettings): 
       statements,
       frequencies,
       notices,
-      replicas: readStores.length === 0 ? null : new Replicas(readStores, notices, statements),
+      replicas:
+        readStores.length === 0 ? null : new Replicas(readStores, notices, statements, settings.connections),
     };
     return new PostgresEngine(connections);
   } catch (error) {
@@ -149,10 +159,13 @@ class PostgresEngine implements Engine {
   private readonly replica: ReplicaSession | null;
   /** That of a session, which is as fresh as the first revision that it read. */
   private known: Promise<number> | null = null;
+  private readonly signal: AbortSignal | undefined;
+  private statementsOfSession = 0;
 
-  constructor(connections: Connections, isSession = false) {
+  constructor(connections: Connections, isSession = false, signal?: AbortSignal) {
     this.connections = connections;
     this.isSession = isSession;
+    this.signal = signal;
     this.replica = isSession ? (connections.replicas?.session() ?? null) : null;
   }
 
@@ -169,26 +182,36 @@ class PostgresEngine implements Engine {
   }
 
   get statementCount(): number {
-    return this.connections.statements.count;
+    return this.isSession ? this.statementsOfSession : this.connections.statements.count;
+  }
+
+  get isCancelled(): boolean {
+    return this.signal?.aborted ?? false;
   }
 
   async rows<Result>(query: Query<Result>): Promise<Result[]> {
+    this.statementsOfSession += 1;
     const session = this.replica ?? this.connections.replicas?.session();
-    const rows = await session?.rows(query);
-    return rows ?? this.rowsOfPrimary(query);
+    try {
+      const rows = await session?.rows(query, this.signal);
+      return rows ?? (await this.rowsOfPrimary(query));
+    } catch (error) {
+      throw unavailable(error);
+    }
   }
 
   private async rowsOfPrimary<Result>(query: Query<Result>): Promise<Result[]> {
-    const { reader } = this.connections;
+    const { pool, reader, statements } = this.connections;
+    const compiled = query.compile(reader);
     for (const wait of RETRY_AFTER_MS) {
       try {
-        return (await reader.executeQuery(query.compile(reader))).rows;
+        return await readRows(pool, statements, compiled, this.signal);
       } catch (error) {
         if (!isLostConnection(error)) throw error;
         await sleep(wait);
       }
     }
-    return (await reader.executeQuery(query.compile(reader))).rows;
+    return readRows(pool, statements, compiled, this.signal);
   }
 
   aggregates(): Reader {
@@ -235,8 +258,8 @@ class PostgresEngine implements Engine {
     return revision;
   }
 
-  session(): Engine {
-    return this.isSession ? this : new PostgresEngine(this.connections, true);
+  session(signal?: AbortSignal): Engine {
+    return this.isSession ? this : new PostgresEngine(this.connections, true, signal);
   }
 
   async openWriter(): Promise<Writer> {

@@ -1,13 +1,17 @@
 import { createHash } from 'node:crypto';
-import { Kysely, PostgresDialect } from 'kysely';
+import { type CompiledQuery, Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { Database } from '../database.ts';
 import type { StatementListener } from '../engine.ts';
 import { wellFormed } from '../search/text.ts';
+import { Cancelled, StoreUnavailable, type UnavailableCode } from '../unavailable.ts';
+import { cancelStatement } from './cancel.ts';
 
 /** After the first the server ends a statement that reads; the second is for answers that do not come back. */
 const STATEMENT_TIMEOUT_MS = 30_000;
 const ANSWER_TIMEOUT_MS = 31_000;
+/** To be connected, or given a connection of a pool in which all are busy. */
+const CONNECT_TIMEOUT_MS = 5_000;
 
 /** Statements prepared by name on each connection; those beyond are sent whole. */
 const PREPARED = 500;
@@ -38,7 +42,6 @@ const PLANS = '-c plan_cache_mode=force_custom_plan';
  * longer than most of them run.
  */
 export const READING: pg.PoolConfig = {
-  max: 10,
   statement_timeout: STATEMENT_TIMEOUT_MS,
   query_timeout: ANSWER_TIMEOUT_MS,
   options: `${PLANS} -c enable_seqscan=off -c jit=off`,
@@ -48,7 +51,7 @@ export function poolOf(location: string, options: pg.PoolConfig): pg.Pool {
   const pool = new pg.Pool({
     connectionString: location,
     application_name: 'newsgraph',
-    connectionTimeoutMillis: 10_000,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     options: PLANS,
     types,
     ...options,
@@ -123,6 +126,43 @@ export function kyselyOn(
   return new Kysely<Database>({ dialect: new PostgresDialect({ pool: pool as unknown as pg.Pool }) });
 }
 
+/**
+ * Rows of one statement on a connection of the pool. When the signal is aborted it rejects at once, and the server is
+ * told to end the statement; the connection is not used again, as that may reach it when it is at work on another.
+ */
+export async function readRows<Result>(
+  pool: pg.Pool,
+  statements: Statements,
+  { sql, parameters }: CompiledQuery<Result>,
+  signal: AbortSignal | undefined,
+): Promise<Result[]> {
+  if (signal?.aborted) throw new Cancelled();
+  const { promise: givenUp, reject } = Promise.withResolvers<never>();
+  givenUp.catch(ignore);
+  const giveUp = () => reject(new Cancelled());
+  signal?.addEventListener('abort', giveUp, { once: true });
+  try {
+    const connecting = pool.connect();
+    // One that comes when nobody waits for it any more is the next one's.
+    connecting.then((late) => signal?.aborted && late.release(), ignore);
+    const client = await Promise.race([connecting, givenUp]);
+    let unfit: Error | undefined;
+    try {
+      const { rows } = await Promise.race([send<Result>(client, statements, sql, parameters), givenUp]);
+      return rows;
+    } catch (error) {
+      if (error instanceof Cancelled) cancelStatement(client);
+      if (error instanceof Cancelled || (error instanceof Error && error.message === NO_ANSWER))
+        unfit = error;
+      throw error;
+    } finally {
+      client.release(unfit);
+    }
+  } finally {
+    signal?.removeEventListener('abort', giveUp);
+  }
+}
+
 async function send<Result>(
   client: pg.ClientBase,
   statements: Statements,
@@ -142,7 +182,7 @@ async function send<Result>(
 }
 
 /** Of the server when it shuts down or starts, of the connection, and of the socket. */
-const LOST_CODES = /^(57P0[123]|08...|ECONNRESET|EPIPE)$/;
+const LOST_CODES = /^(57P0[123]|08...|ECONNRESET|ECONNREFUSED|EPIPE)$/;
 /** What pg says without a code. */
 const LOST_MESSAGES =
   /^(Connection (terminated|ended)|Client (has encountered a connection error|was closed))/;
@@ -152,4 +192,21 @@ export function isLostConnection(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = 'code' in error ? String(error.code) : '';
   return LOST_CODES.test(code) || LOST_MESSAGES.test(error.message);
+}
+
+/** Codes of the server and of the socket, and what pg says without one, for a store that cannot answer now. */
+const UNAVAILABLE: readonly (readonly [RegExp, UnavailableCode])[] = [
+  [/^(53300|53400|timeout exceeded when trying to connect)$/, 'STORE_BUSY'],
+  [/^(57014|55P03|Query read timeout)$/, 'STORE_TIMEOUT'],
+  [/^(XX00[12]|58...)$/, 'STORE_DAMAGED'],
+  [/^(53...|57P..|08...|28...|3D000|25006|E[A-Z_]+)$/, 'STORE_UNREACHABLE'],
+  [LOST_MESSAGES, 'STORE_UNREACHABLE'],
+];
+
+/** The error as one that says what is the matter with the store; itself where nothing is. */
+export function unavailable(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const said = 'code' in error && typeof error.code === 'string' ? error.code : error.message;
+  const known = UNAVAILABLE.find(([pattern]) => pattern.test(said));
+  return known === undefined ? error : new StoreUnavailable(known[1], error);
 }

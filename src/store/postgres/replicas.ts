@@ -1,8 +1,10 @@
 import { type Kysely, sql } from 'kysely';
+import type pg from 'pg';
 import type { Database } from '../database.ts';
 import type { Query } from '../engine.ts';
+import { Cancelled } from '../unavailable.ts';
 import type { Notices } from './notices.ts';
-import { held, kyselyOn, poolOf, READING, Statements } from './pool.ts';
+import { held, kyselyOn, poolOf, READING, readRows, Statements } from './pool.ts';
 
 /** How often a replica is asked how far it is, and how long it may take to say so. */
 const POLL_MS = 200;
@@ -11,7 +13,7 @@ const CONNECT_TIMEOUT_MS = 1_000;
 
 interface Replica {
   readonly location: string;
-  database: Kysely<Database>;
+  pool: pg.Pool;
   /** For asking how far it is, not counted among the statements of users. */
   readonly probe: Kysely<Database>;
   /** The revision that it had when it was last asked, as revisions only grow; -1 while it cannot be read. */
@@ -24,7 +26,7 @@ interface Replica {
 /** Reads that belong together. */
 export interface ReplicaSession {
   /** Null where no replica can answer, and the primary must. */
-  rows<Result>(query: Query<Result>): Promise<Result[] | null>;
+  rows<Result>(query: Query<Result>, signal: AbortSignal | undefined): Promise<Result[] | null>;
 }
 
 /**
@@ -36,11 +38,13 @@ export class Replicas {
   private readonly replicas: readonly Replica[];
   private readonly notices: Notices;
   private readonly statements: Statements;
+  private readonly connections: number;
   private readonly timer: NodeJS.Timeout;
   private readonly unwatch: () => void;
   private turn = 0;
 
-  constructor(locations: readonly string[], notices: Notices, statements: Statements) {
+  constructor(locations: readonly string[], notices: Notices, statements: Statements, connections: number) {
+    this.connections = connections;
     this.notices = notices;
     this.statements = statements;
     this.replicas = locations.map((location) => {
@@ -51,7 +55,7 @@ export class Replicas {
       });
       return {
         location,
-        database: this.databaseOf(location),
+        pool: this.poolOf(location),
         probe: kyselyOn(held(probes), () => probes.end(), new Statements()),
         revision: -1,
         asking: false,
@@ -79,10 +83,10 @@ export class Replicas {
   session(): ReplicaSession {
     let replica: Replica | null | undefined;
     return {
-      rows: async <Result>(query: Query<Result>) => {
+      rows: async <Result>(query: Query<Result>, signal: AbortSignal | undefined) => {
         replica ??= replica === undefined ? this.next() : null;
         if (replica === null) return null;
-        const rows = this.isAble(replica) ? await this.answer(replica, query) : null;
+        const rows = this.isAble(replica) ? await this.answer(replica, query, signal) : null;
         if (rows === null) replica = null;
         return rows;
       },
@@ -92,12 +96,15 @@ export class Replicas {
   async close(): Promise<void> {
     clearInterval(this.timer);
     this.unwatch();
-    await Promise.all(this.replicas.flatMap(({ database, probe }) => [database.destroy(), probe.destroy()]));
+    await Promise.all(this.replicas.flatMap(({ pool, probe }) => [pool.end(), probe.destroy()]));
   }
 
-  private databaseOf(location: string): Kysely<Database> {
-    const pool = poolOf(location, { ...READING, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
-    return kyselyOn(held(pool), () => pool.end(), this.statements);
+  private poolOf(location: string): pg.Pool {
+    return poolOf(location, {
+      ...READING,
+      max: this.connections,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    });
   }
 
   /** While revisions may be missed, none is. */
@@ -112,14 +119,18 @@ export class Replicas {
   }
 
   /** Null where the replica does not answer, or with an error that may be its own. */
-  private async answer<Result>(replica: Replica, query: Query<Result>): Promise<Result[] | null> {
+  private async answer<Result>(
+    replica: Replica,
+    query: Query<Result>,
+    signal: AbortSignal | undefined,
+  ): Promise<Result[] | null> {
     const { promise: givenUp, reject } = Promise.withResolvers<never>();
     replica.waiting.add(reject);
     try {
-      const { database } = replica;
-      const { rows } = await Promise.race([database.executeQuery(query.compile(database)), givenUp]);
-      return rows;
+      const compiled = query.compile(replica.probe);
+      return await Promise.race([readRows(replica.pool, this.statements, compiled, signal), givenUp]);
     } catch (error) {
+      if (error instanceof Cancelled) throw error;
       const code = error instanceof Error && 'code' in error ? String(error.code) : '';
       if (code === STATEMENT_TIMEOUT) throw error;
       const sound = OF_STATEMENT.test(code) || (error instanceof Error && error.message === NO_TURN);
@@ -157,9 +168,9 @@ export class Replicas {
     const reason = error instanceof Error ? error : new Error(String(error));
     for (const reject of replica.waiting) reject(reason);
     // Connections on which nothing comes back would be waited for when the replica is there again.
-    const silent = replica.database;
-    replica.database = this.databaseOf(replica.location);
-    silent.destroy().catch(() => {});
+    const silent = replica.pool;
+    replica.pool = this.poolOf(replica.location);
+    silent.end().catch(() => {});
   }
 }
 

@@ -21,6 +21,7 @@ import { AggregateThread } from './aggregates.ts';
 import { bindable, SqliteConnection } from './connection.ts';
 import { parentOf, sqliteDialect } from './dialect.ts';
 import { asUserError, copyInto, readOnly, requireOwnFile, standsReadOnly } from './file.ts';
+import { SqliteSession } from './session.ts';
 import { type AggregateResult, answer, type TallyKind } from './tally.ts';
 import { beginImmediate, SqliteWriter } from './writer.ts';
 
@@ -108,28 +109,36 @@ class SqliteEngine implements Engine {
     return this.reader.rows<Result>(query.compile(this.db));
   }
 
-  aggregates(): Reader {
+  aggregates(signal?: AbortSignal): Reader {
     if (!this.isLarge()) return this;
     return {
       dialect: this.dialect,
       rows: async <Result>(query: Query<Result>) => {
-        const [rows = []] = await this.ask([query], null);
+        const [rows = []] = await this.ask([query], null, signal);
         // The driver knows rows only as unknown; their type is the one that the query was written with.
         return rows as Result[];
       },
     };
   }
 
-  countTerms(tally: Tally): Promise<Counts[]> {
-    return this.tally(tally, { count: 'terms' }) as Promise<Counts[]>;
+  countTerms(tally: Tally, signal?: AbortSignal): Promise<Counts[]> {
+    return this.tally(tally, { count: 'terms' }, signal) as Promise<Counts[]>;
   }
 
-  countGroups(tally: Tally, groups: readonly (readonly [number, number])[]): Promise<Counts[]> {
-    return this.tally(tally, { count: 'groups', groups }) as Promise<Counts[]>;
+  countGroups(
+    tally: Tally,
+    groups: readonly (readonly [number, number])[],
+    signal?: AbortSignal,
+  ): Promise<Counts[]> {
+    return this.tally(tally, { count: 'groups', groups }, signal) as Promise<Counts[]>;
   }
 
-  countStretches(tally: Tally, bounds: readonly number[]): Promise<Map<number, StretchCount>[]> {
-    return this.tally(tally, { count: 'stretches', bounds }) as Promise<Map<number, StretchCount>[]>;
+  countStretches(
+    tally: Tally,
+    bounds: readonly number[],
+    signal?: AbortSignal,
+  ): Promise<Map<number, StretchCount>[]> {
+    return this.tally(tally, { count: 'stretches', bounds }, signal) as Promise<Map<number, StretchCount>[]>;
   }
 
   async revision(): Promise<number> {
@@ -137,16 +146,20 @@ class SqliteEngine implements Engine {
     return row.revision;
   }
 
-  private async tally({ parents, body }: Tally, kind: TallyKind): Promise<unknown> {
+  private async tally({ parents, body }: Tally, kind: TallyKind, signal?: AbortSignal): Promise<unknown> {
     const queries = parents.map((parent): Query<unknown> => {
       const articles = body(parentOf(parent));
       return sql`SELECT c.id, c.value FROM (${articles}) c`;
     });
-    return this.ask(queries, kind);
+    return this.ask(queries, kind, signal);
   }
 
   /** One statement, or the same one for several parents, on this thread or on that for aggregates. */
-  private async ask(queries: readonly Query<unknown>[], kind: TallyKind | null): Promise<AggregateResult> {
+  private async ask(
+    queries: readonly Query<unknown>[],
+    kind: TallyKind | null,
+    signal?: AbortSignal,
+  ): Promise<AggregateResult> {
     const statements = queries.map((query) => {
       const { sql: text, parameters } = query.compile(this.db);
       const values = parameters.map(bindable);
@@ -155,7 +168,7 @@ class SqliteEngine implements Engine {
     });
     this.otherStatements += 1;
     return this.isLarge()
-      ? this.thread.ask({ statements, kind })
+      ? this.thread.ask({ statements, kind }, signal)
       : answer((text) => this.reader.prepare(text), { statements, kind });
   }
 
@@ -209,9 +222,11 @@ class SqliteEngine implements Engine {
 
   async claimed(): Promise<void> {}
 
-  session(): Engine {
-    return this;
+  session(signal?: AbortSignal): Engine {
+    return new SqliteSession(this, signal);
   }
+
+  readonly isCancelled = false;
 
   private announce(): void {
     for (const listener of this.listeners) listener();
