@@ -101,7 +101,7 @@ describe('an operation that runs in a process of its own', () => {
 });
 
 describe('an expensive operation over its deadline', () => {
-  it('ends with its process, and neither outlives the server', async () => {
+  it('ends with its process, and neither outlives the server', { timeout: 120_000 }, async () => {
     const server = await serve([
       '--store',
       ':memory:',
