@@ -1,15 +1,17 @@
 /**
  * `npm run bench -- scale [--sizes 10000,100000,1000000] [--engines sqlite,postgres] [--rounds 15] [--statistic median]
- * [--postgres postgres://…]`
+ * [--postgres postgres://…]`, or with `--against CHECKOUT [--steps 10] [--step 20000]` how this commit and another one
+ * grow, in turn, step by step: the last line is everything as JSON.
  *
  * Grows one store through the sizes and asks it the same questions at each. Printed is the median of the rounds (with
  * `--statistic best` the best of them, for a machine that is busy with other things), and its growth against the
  * first size: that, not the milliseconds, is what a larger machine does not change. With `--postgres` an empty database
  * of that address is filled and left as it is, in place of one on a server of its own.
  */
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import type { EntityRef } from '../src/catalog/catalog.ts';
@@ -17,6 +19,7 @@ import { openStore } from '../src/store/open.ts';
 import type { ArticleOrder, ArticleScope, Store } from '../src/store/store.ts';
 import { startPostgres } from '../test/store/postgres-server.ts';
 import { generatedArticle, generatedCatalog } from './generated-corpus.ts';
+import type { Step } from './sides/growth.ts';
 
 const COMMIT = 50_000;
 const BATCH = 500;
@@ -221,8 +224,16 @@ export async function run(args: readonly string[]): Promise<void> {
       rounds: { type: 'string', default: '15' },
       statistic: { type: 'string', default: 'median' },
       postgres: { type: 'string' },
+      against: { type: 'string' },
+      step: { type: 'string', default: '20000' },
+      steps: { type: 'string', default: '10' },
     },
   });
+  if (values.against !== undefined) {
+    const { against, step, steps } = values;
+    for (const engine of values.engines.split(',')) compareGrowth(engine, against, step, steps);
+    return;
+  }
   const sizes = values.sizes.split(',').map(Number);
   for (const engine of values.engines.split(',')) {
     const rounds: Rounds = { count: Number(values.rounds), best: values.statistic === 'best' };
@@ -230,6 +241,33 @@ export async function run(args: readonly string[]): Promise<void> {
     else if (values.postgres === undefined) await onPostgres(sizes, rounds);
     else await onDatabase(values.postgres, sizes, rounds);
   }
+}
+
+/** Both commits fill a store of their own with the same articles. */
+function compareGrowth(engine: string, against: string, step: string, steps: string): void {
+  const side = join(import.meta.dirname, 'sides/growth.ts');
+  const grown = (root: string): Step[] => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [side, root, engine, step, steps], {
+      encoding: 'utf8',
+      maxBuffer: 2 ** 26,
+    });
+    if (status !== 0) throw new Error(stderr);
+    return stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Step);
+  };
+  const theirs = grown(resolve(against));
+  const ours = grown(resolve(import.meta.dirname, '..'));
+  const micros = ({ seconds }: Step) => Math.round((seconds * 1e6) / Number(step));
+  console.log(`\n${engine}: µs an article (CPU seconds), this commit and the other`);
+  for (const [place, mine] of ours.entries()) {
+    const other = theirs[place] ?? mine;
+    console.log(
+      `${String(mine.articles).padStart(10)} ${micros(mine)} (${mine.cpu.toFixed(1)})  ${micros(other)} (${other.cpu.toFixed(1)})`,
+    );
+  }
+  console.log(JSON.stringify({ engine, this: ours, other: theirs }));
 }
 
 async function onSqlite(sizes: readonly number[], rounds: Rounds): Promise<void> {
