@@ -65,14 +65,14 @@ const link = (code: string, name: string) =>
 const POSTS: Readonly<Record<string, { title: string; body: string; tags?: string }>> = {
   blaze: { title: 'Blaze', body: 'Blaze sells Heat. Nothing else.' },
   torch: { title: 'New', body: 'The Torch is new.' },
-  frost: { title: 'Cold', body: 'Frost said so. Rain followed the Frost bite.' },
+  frost: { title: 'Cold', body: 'Frost said so. Rainex followed the Frost bite.' },
   skate: { title: '冰刀', body: '冰刀很快。' },
   symbol: { title: 'Nothing', body: 'It is $BLZE, not NASDAQ: STRM, nor 777.HK.' },
   tagged: { title: '冰刀上市', body: '新的冰刀。', tags: 'Frost' },
   block: { title: '图', body: `<p>没有公司。</p>${chart('116.00777', '00777|116')}` },
   taught: { title: '链接', body: `<p>${link('1,600999', '乙公司')}上涨，乙公司说。</p>` },
   taughtBlock: { title: '另一图', body: `<p>没有。</p>${chart('1.600999', '600999|1')}` },
-  code: { title: 'Code', body: 'Run <code>Frost</code> and read https://example.com/Rain now.' },
+  code: { title: 'Code', body: 'Run <code>Frost</code> and read https://example.com/Rainex now.' },
   credit: { title: '消息', body: '<p>热能很好，Energy 也是。（文章来源：Stream）</p>' },
   gale: { title: 'Gale', body: 'Gale said so.' },
   other: { title: 'Stream', body: 'Stream said so.' },
@@ -83,7 +83,7 @@ const POSTS: Readonly<Record<string, { title: string; body: string; tags?: strin
 const EDITS = {
   'an alias': (entries) => ({
     ...entries,
-    companies: replaced(entries.companies, 'stream', (company) => ({ ...company, aliases: ['Rain'] })),
+    companies: replaced(entries.companies, 'stream', (company) => ({ ...company, aliases: ['Rainex'] })),
   }),
   'rules of an alias': (entries) => ({
     ...entries,
@@ -281,7 +281,7 @@ for (const engine of ENGINES) {
       const folder = posts();
       const store = await opened(engine);
       await ingestInto(store, folder, await catalogWith());
-      const gained = 'frost: GAINED stream “Rain” in Rain followed the Frost bite.';
+      const gained = 'frost: GAINED stream “Rainex” in Rainex followed the Frost bite.';
       expect(await relinked(store, await catalogWith('an alias'))).toEqual({
         changes: [gained],
         counts: { checked: 14, relinked: 2, gained: 1, lost: 0 },
@@ -300,7 +300,7 @@ for (const engine of ENGINES) {
       const store = await opened(engine);
       await ingestInto(store, posts(), await catalogWith());
       expect(await relinked(store, await catalogWith('rules of an alias'))).toEqual({
-        changes: ['frost: LOST frost “Frost” in Rain followed the Frost bite.'],
+        changes: ['frost: LOST frost “Frost” in Rainex followed the Frost bite.'],
         counts: { checked: 14, relinked: 3, gained: 0, lost: 1 },
       });
     });
@@ -336,8 +336,8 @@ for (const engine of ENGINES) {
       const edited = await catalogWith('an alias', 'rules of an alias', 'two of one name');
       const would = await relinked(store, edited, true);
       expect(would.changes).toEqual([
-        'frost: GAINED stream “Rain” in Rain followed the Frost bite.',
-        'frost: LOST frost “Frost” in Rain followed the Frost bite.',
+        'frost: GAINED stream “Rainex” in Rainex followed the Frost bite.',
+        'frost: LOST frost “Frost” in Rainex followed the Frost bite.',
         'gale: GAINED east?west “Gale” in Gale',
         'gale: GAINED east?west “Gale” in Gale said so.',
       ]);
@@ -370,12 +370,12 @@ for (const engine of ENGINES) {
 
     it('is part of an ingest, which reads only the files that changed', async () => {
       const { folder, file } = workspace();
-      file('a.md', '---\ntitle: A\ndate: 2024-01-02\n---\nRain fell.\n');
+      file('a.md', '---\ntitle: A\ndate: 2024-01-02\n---\nRainex fell.\n');
       file('b.md', '---\ntitle: B\ndate: 2024-01-02\n---\nNothing fell.\n');
-      file('c.md', '---\ntitle: C\ndate: 2024-01-02\n---\nRain and Frost.\n');
+      file('c.md', '---\ntitle: C\ndate: 2024-01-02\n---\nRainex and Frost.\n');
       const store = await opened(engine);
       await ingestInto(store, folder, await catalogWith());
-      file('c.md', '---\ntitle: C\ndate: 2024-01-02\n---\nRain and Blaze.\n');
+      file('c.md', '---\ntitle: C\ndate: 2024-01-02\n---\nRainex and Blaze.\n');
       const catalog = await catalogWith('an alias');
       const { articles } = await ingestInto(store, folder, catalog);
       expect(articles).toEqual({ added: 0, updated: 2, unchanged: 1, removed: 0 });
@@ -408,15 +408,15 @@ for (const engine of ENGINES) {
 
     it('goes by the catalog that each article was linked with', async () => {
       const { folder, file } = workspace();
-      file('a.md', '---\ntitle: A\ndate: 2024-01-02\n---\nRain fell.\n');
-      file('b.md', '---\ntitle: B\ndate: 2024-01-02\n---\nRain fell again.\n');
+      file('a.md', '---\ntitle: A\ndate: 2024-01-02\n---\nRainex fell.\n');
+      file('b.md', '---\ntitle: B\ndate: 2024-01-02\n---\nRainex fell again.\n');
       const store = await opened(engine);
       await ingestInto(store, folder, await catalogWith());
       const transaction = await store.beginIngest();
       await transaction.putCatalog(await catalogWith('an alias'));
       await transaction.commit();
       expect(await relinked(store, await catalogWith('an alias', 'a country'))).toEqual({
-        changes: ['a: GAINED stream “Rain” in Rain fell.', 'b: GAINED stream “Rain” in Rain fell again.'],
+        changes: ['a: GAINED stream “Rainex” in Rainex fell.', 'b: GAINED stream “Rainex” in Rainex fell again.'],
         counts: { checked: 2, relinked: 2, gained: 2, lost: 0 },
       });
     });

@@ -93,6 +93,7 @@ describe.each(ENGINES)('entities on $name', ({ missing, open }) => {
       const [amazon, nobody, aws] = await store.companies.byIds([id('amazon'), 9999, id('aws')]);
       expect([amazon, nobody, aws]).toEqual([
         {
+          type: 'Company',
           id: id('amazon'),
           slug: 'amazon',
           name: { en: 'Amazon', zh: '亚马逊' },
@@ -107,6 +108,7 @@ describe.each(ENGINES)('entities on $name', ({ missing, open }) => {
         },
         null,
         {
+          type: 'Company',
           id: id('aws'),
           slug: 'aws',
           name: { en: 'Amazon Web Services' },
@@ -123,6 +125,7 @@ describe.each(ENGINES)('entities on $name', ({ missing, open }) => {
       expect(await store.products.byIds([id('amazon'), id('ec2')])).toEqual([
         null,
         {
+          type: 'Product',
           id: id('ec2'),
           slug: 'ec2',
           name: { en: 'EC2' },
