@@ -130,7 +130,7 @@ async function compare(name: string, folder: string, against: string | undefined
 
 /** Said by every side when it ends. */
 const PEAK =
-  "data:text/javascript,process.on('exit', () => process.stderr.write(`\\npeak=${process.resourceUsage().maxRSS}\\n`))";
+  "data:text/javascript,process.on('exit', () => console.error('peak=' + process.resourceUsage().maxRSS))";
 
 /** What a side says of itself; null, with the reason printed, where it gives up. */
 function side(name: string, args: readonly string[]): Measured | null {

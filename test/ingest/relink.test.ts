@@ -416,7 +416,10 @@ for (const engine of ENGINES) {
       await transaction.putCatalog(await catalogWith('an alias'));
       await transaction.commit();
       expect(await relinked(store, await catalogWith('an alias', 'a country'))).toEqual({
-        changes: ['a: GAINED stream “Rainex” in Rainex fell.', 'b: GAINED stream “Rainex” in Rainex fell again.'],
+        changes: [
+          'a: GAINED stream “Rainex” in Rainex fell.',
+          'b: GAINED stream “Rainex” in Rainex fell again.',
+        ],
         counts: { checked: 2, relinked: 2, gained: 2, lost: 0 },
       });
     });

@@ -83,6 +83,7 @@ describe.each(ENGINES)('articles on $name', ({ missing, open }) => {
     test('an article comes back as it was put', async () => {
       const [article] = await store.articles.bySlugs(['a']);
       expect(article).toEqual({
+        type: 'Article',
         id: expect.any(Number),
         slug: 'a',
         path: 'a.txt',
