@@ -69,7 +69,7 @@ POSTS
 # trustedDocuments: []     # files of documents that clients run by their ids
 # trustedOnly: false
 # federationNode: keep     # what a supergraph sees of node and nodes: keep, hide or omit
-# typePrefix: News         # what stands before the names of types, for a supergraph that has them too
+# typePrefix: ""           # what stands before the names of types, for a supergraph that has them too
 
 # /metrics, /health and /ready on a port of their own.
 # operationsPort: 9464

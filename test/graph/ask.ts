@@ -16,7 +16,7 @@ export interface Answer {
   readonly statements: number;
 }
 
-/** Executes an operation, in a context of its own, and tells the answer in plain data. */
+/** Executes an operation, in a session and a context of its own as the server does, and tells the answer in plain data. */
 export async function ask(
   store: Store,
   query: string,
@@ -31,7 +31,7 @@ export async function ask(
     schema,
     document,
     variableValues: variables,
-    contextValue: createContext(store),
+    contextValue: createContext(store.session()),
   });
   return {
     data: JSON.parse(JSON.stringify(data ?? null)),

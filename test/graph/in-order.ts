@@ -21,6 +21,7 @@ export function answeringInOrder(store: Store): Store {
     });
   return new Proxy(store, {
     get(target, name) {
+      if (name === 'session') return (signal?: AbortSignal) => answeringInOrder(target.session(signal));
       const part: unknown = Reflect.get(target, name, target);
       return typeof part === 'object' && part !== null ? queued(part) : part;
     },
