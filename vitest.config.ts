@@ -11,7 +11,7 @@ export default defineConfig({
     globalSetup: ['test/store/global-setup.ts', 'test/explorer/build.ts'],
     // Vitest leaves one processor free, which of two is half of them: 8.4 minutes with one worker, 5.4 with two.
     maxWorkers: Math.max(2, availableParallelism() - 1),
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
   },
 });

@@ -4,7 +4,7 @@ import type { MirrorMessage, MirrorSettings } from './mirror-thread.ts';
 import { progressDisplay } from './progress.ts';
 
 /** Time without a sign after which it is said what an ingest waits for, in milliseconds. */
-const PATIENCE = 5_000;
+const PATIENCE = 15_000;
 
 /**
  * Keeps a store in line with folders, on a thread of its own: reading, linking and writing take the processor for
