@@ -60,7 +60,7 @@ export const LIMITS = {
     meaning: 'Cost of an operation, estimated before it runs. Past it: `QUERY_TOO_LARGE`.',
   },
   maxCheapCost: {
-    default: 2_000,
+    default: 20_000,
     least: 0,
     unit: 'count',
     meaning: 'Cost of an operation that runs at once. Past it: it waits for a process beside the server.',
