@@ -1,3 +1,4 @@
+import type { FieldRef } from '@pothos/core';
 import type {
   CategoryRow,
   CompanyRow,
@@ -345,7 +346,9 @@ export function faceted<Value extends object>(
 }
 
 /** The field `facets` of a type of connections whose articles can be counted by facet. */
-export function facetFields<Value extends HasFacets>(t: PothosSchemaTypes.ObjectFieldBuilder<Types, Value>) {
+export function facetFields<Value extends HasFacets>(
+  t: PothosSchemaTypes.ObjectFieldBuilder<Types, Value>,
+): { readonly facets: FieldRef<Types, unknown, 'Object'> } {
   return {
     facets: t.field({
       type: ArticleFacets,

@@ -107,7 +107,9 @@ describe('the command', () => {
   it('ends cleanly on Ctrl-C and on SIGTERM', async () => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       const server = await serve(['--store', ':memory:']);
-      expect(await server.stop(signal)).toMatchObject({ status: 0, stderr: '' });
+      const { status, stderr } = await server.stop(signal);
+      // Where the machine is slow, how far reading is has been told.
+      expect([status, stderr.replace(/^reading .*$/gm, '').trim()]).toEqual([0, '']);
     }
   });
 
