@@ -115,7 +115,7 @@ describe.skipIf(!CHROMIUM)('the explorer over a folder that changes', { timeout:
     await page.getByRole('button', { name: 'Show what would change' }).click();
     const diff = page.locator('.diff');
     await diff.waitFor({ timeout: 60_000 });
-    expect((await diff.innerText()).split('\n').slice(3)).toEqual([
+    expect((await diff.innerText()).trimEnd().split('\n').slice(3)).toEqual([
       '+# Corrections made by readers. Each can be taken back by removing it.',
       '+corrections:',
       '+  - company: microsoft',
